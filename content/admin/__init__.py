@@ -1,0 +1,5 @@
+"""The back office of content, and the base classes of every back office page above."""
+
+from content.admin import office
+
+__all__ = ["office"]

@@ -1,0 +1,58 @@
+"""Form fields and widgets of the back office: the browser's own date pickers, and photos that are checked on arrival."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models
+from django.forms.widgets import ClearableFileInput
+
+from content.domain import photos
+
+
+class DateInput(forms.DateInput):
+    """One field with one label, in the language and the keyboard of whoever uses it."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DateTimeInput(forms.DateTimeInput):
+    """The same for a moment; seconds are not asked."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class PhotoInput(ClearableFileInput):
+    """Lets the file chooser show photos only; the server checks again."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"accept": "image/jpeg,image/png,image/webp,image/avif", **(attrs or {})})
+
+
+class PhotoField(forms.FileField):
+    """An upload that arrives as a checked and re-encoded photo."""
+
+    widget = PhotoInput
+
+    def to_python(self, data: UploadedFile | None) -> Any:
+        """The upload's own name is not looked at: the stored file gets another."""
+        if data in self.empty_values:
+            return None
+        assert data is not None
+        if not data.size:
+            raise ValidationError(self.error_messages["empty"], code="empty")
+        return photos.checked(data, data.size)
+
+
+FORMFIELD_OVERRIDES: dict[type[models.Field], dict[str, Any]] = {
+    models.DateTimeField: {"form_class": forms.DateTimeField, "widget": DateTimeInput},
+    models.DateField: {"widget": DateInput},
+    models.ImageField: {"form_class": PhotoField, "widget": PhotoInput},
+}

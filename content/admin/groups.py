@@ -1,0 +1,30 @@
+"""Groups of fields that several forms share."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+Group = tuple[Any, dict[str, Any]]
+
+
+def english_group(*fields: str) -> Group:
+    """Closed until someone translates."""
+    return (
+        _("Engels"),
+        {
+            "fields": list(fields),
+            "classes": ["collapse"],
+            "description": _("Voor de Engelse site. Wat leeg blijft, staat daar in het Nederlands."),
+        },
+    )
+
+
+def visibility_group() -> Group:
+    """What the public sees and when."""
+    return (
+        _("Zichtbaar op de site"),
+        {
+            "fields": ["state", ("publish_at", "expire_at")],
+            "description": _("Alleen wat gepubliceerd is, staat op de site. De tijden zijn Nederlandse tijd."),
+        },
+    )

@@ -1,0 +1,42 @@
+"""The photo of an object: its group in the form, and the nudge that makes the smaller versions at once."""
+
+import logging
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from content.admin.base import ClosedAdmin
+from content.admin.forms import IllustratedForm
+from content.tasks import render_photo
+
+logger = logging.getLogger(__name__)
+
+PHOTO = (
+    _("Foto"),
+    {
+        "fields": ["photo", "photo_alt", "photo_alt_en", "photo_credit"],
+        "description": _("De foto staat boven aan de pagina en in lijsten. Zonder foto toont de site een pictogram."),
+    },
+)
+
+
+class IllustratedAdmin(ClosedAdmin):
+    """For models with a photo."""
+
+    form = IllustratedForm
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if obj.photo and "photo" in form.changed_data:
+            transaction.on_commit(partial(nudge, obj._meta.label, obj.pk))
+
+
+def nudge(model_label: str, pk: int) -> None:
+    """Best effort: without a broker the sweep does it later, and saving never fails for it."""
+    try:
+        render_photo.delay(model_label, pk)
+    except Exception:  # noqa: BLE001 - whatever the broker's client raises
+        logger.warning("The smaller versions of a photo are left to the sweep: the broker is away.")

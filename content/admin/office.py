@@ -1,0 +1,85 @@
+"""The back office of what belongs to no partner: news, fixed pages, the deal's timeline, search words."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from content.admin.base import ClosedAdmin
+from content.admin.confirmation import ConfirmableAdmin, ToConfirmFilter
+from content.admin.editor import EditorAdmin
+from content.admin.groups import english_group, visibility_group
+from content.admin.illustrated import PHOTO, IllustratedAdmin
+from content.models import Milestone, NewsArticle, Page, Synonym
+
+
+@admin.register(NewsArticle)
+class NewsArticleAdmin(EditorAdmin, IllustratedAdmin):
+    """News, newest first."""
+
+    list_display = ["title", "dated_on", "state"]
+    list_filter = ["state", "dated_on"]
+    search_fields = ["title", "summary", "body"]
+    prepopulated_fields = {"slug": ["title"]}
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "dated_on", "summary", "body"]}),
+        visibility_group(),
+        PHOTO,
+        english_group("title_en", "summary_en", "body_en"),
+    ]
+
+
+@admin.register(Page)
+class PageAdmin(EditorAdmin, ConfirmableAdmin):
+    """The fixed pages: the site knows each by its address, so pages are not added or removed here."""
+
+    list_display = ["title", "slug", "state", "updated_on", "unconfirmed"]
+    list_filter = ["state", ToConfirmFilter]
+    search_fields = ["title", "lead", "body"]
+    readonly_fields = ["slug"]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "lead", "body", "updated_on"]}),
+        visibility_group(),
+        english_group("title_en", "lead_en", "body_en"),
+    ]
+
+    def has_add_permission(self, request: object) -> bool:
+        return False
+
+    def has_delete_permission(self, request: object, obj: object = None) -> bool:
+        return False
+
+
+@admin.register(Milestone)
+class MilestoneAdmin(ConfirmableAdmin):
+    """The timeline on the page about the deal."""
+
+    list_display = ["title", "happened_on", "precision", "unconfirmed"]
+    list_filter = [ToConfirmFilter, "precision"]
+    search_fields = ["title", "text"]
+    prepopulated_fields = {"key": ["title"]}
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["title", "key", "happened_on", "precision", "text"],
+                "description": _("Staat op de tijdlijn van de pagina over de deal."),
+            },
+        ),
+        english_group("title_en", "text_en"),
+    ]
+
+
+@admin.register(Synonym)
+class SynonymAdmin(ClosedAdmin):
+    """Words of visitors."""
+
+    list_display = ["word", "means"]
+    search_fields = ["word", "means"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["word", "means"],
+                "description": _("Wie op de site naar het woord zoekt, vindt ook wat het betekent."),
+            },
+        ),
+    ]

@@ -1,0 +1,1 @@
+"""What content does with several rows or files at once; knows no requests and no Celery."""

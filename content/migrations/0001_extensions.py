@@ -1,0 +1,10 @@
+"""Extensions of PostgreSQL that search and constraints of every app use."""
+
+from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension, UnaccentExtension
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [UnaccentExtension(), TrigramExtension(), BtreeGistExtension()]

@@ -1,0 +1,39 @@
+"""Fixed pages: the deal, contact, privacy and so on. Their addresses are in content/urls.py."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from content.models.confirmable import Confirmable
+from content.models.office_only import OfficeOnlyQuerySet
+from content.models.published import Published, PublishedQuerySet
+from content.models.translated import english
+from content.models.versioned import Versioned
+from content.richtext import RichTextField
+
+
+class PageQuerySet(PublishedQuerySet, OfficeOnlyQuerySet):
+    """published, managed_by"""
+
+
+class Page(Published, Versioned, Confirmable):
+    """One fixed page; the site knows it by its slug, so staff edit the text and not the slug."""
+
+    slug = models.SlugField(_("adres"), unique=True)
+    title = models.CharField(_("titel"), max_length=120)
+    title_en = english(title)
+    lead = models.TextField(_("inleiding"), max_length=400, blank=True, help_text=_("Eén of twee zinnen onder de titel."))
+    lead_en = english(lead)
+    body = RichTextField(_("tekst"), blank=True)
+    body_en = english(body)
+    updated_on = models.DateField(_("bijgewerkt op"), null=True, blank=True)
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("vaste pagina")
+        verbose_name_plural = _("vaste pagina's")
+        ordering = ["slug"]
+        constraints = [*Published.Meta.constraints]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,62 @@
+"""What the public sees is decided here, in one queryset."""
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+
+class PublicationState(models.TextChoices):
+    """draft → in review → published → expired; the transitions are in content/domain."""
+
+    DRAFT = "draft", _("concept")
+    IN_REVIEW = "in_review", _("ter beoordeling")
+    PUBLISHED = "published", _("gepubliceerd")
+    EXPIRED = "expired", _("verlopen")
+
+
+def published_condition(prefix: str = "", at: datetime | Now | None = None) -> models.Q:
+    """Visible to the public at this moment (the database's own clock when absent); `prefix` reaches it over a relation, as in "programme__"."""
+    moment: Any = Now() if at is None else at
+    return (
+        models.Q(**{f"{prefix}state": PublicationState.PUBLISHED})
+        & (models.Q(**{f"{prefix}publish_at": None}) | models.Q(**{f"{prefix}publish_at__lte": moment}))
+        & (models.Q(**{f"{prefix}expire_at": None}) | models.Q(**{f"{prefix}expire_at__gt": moment}))
+    )
+
+
+class PublishedQuerySet(models.QuerySet):
+    """Adjectives for everything that is published."""
+
+    def published(self, at: datetime | None = None) -> Self:
+        return self.filter(published_condition(at=at))
+
+
+class Published(models.Model):
+    """Has a publication state, with optional moments between which the public sees it."""
+
+    state = models.CharField(
+        _("status"), max_length=20, choices=PublicationState.choices, default=PublicationState.DRAFT
+    )
+    publish_at = models.DateTimeField(
+        _("zichtbaar vanaf"), null=True, blank=True, help_text=_("Leeg: zichtbaar zodra de status op gepubliceerd staat.")
+    )
+    expire_at = models.DateTimeField(_("zichtbaar tot"), null=True, blank=True, help_text=_("Leeg: blijft zichtbaar."))
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_expires_after_publish",
+                condition=models.Q(publish_at=None)
+                | models.Q(expire_at=None)
+                | models.Q(expire_at__gt=models.F("publish_at")),
+                violation_error_message=_("Zichtbaar tot moet later zijn dan zichtbaar vanaf."),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_known_state",
+                condition=models.Q(state__in=PublicationState.values),
+            ),
+        ]

@@ -1,0 +1,25 @@
+"""Words that visitors use for what the site calls otherwise; search reads them."""
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from content.models.office_only import OfficeOnlyQuerySet
+
+
+class Synonym(models.Model):
+    """Whoever searches for `word` also finds `means`."""
+
+    word = models.CharField(_("woord"), max_length=60)
+    means = models.CharField(_("betekent"), max_length=60)
+
+    objects = OfficeOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("synoniem")
+        verbose_name_plural = _("synoniemen")
+        ordering = ["word", "means"]
+        constraints = [models.UniqueConstraint(Lower("word"), Lower("means"), name="content_synonym_once")]
+
+    def __str__(self) -> str:
+        return f"{self.word} → {self.means}"

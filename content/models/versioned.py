@@ -1,0 +1,13 @@
+"""Protection against lost updates when two people edit the same object."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Versioned(models.Model):
+    """Counts the saved edits; a form that was opened at an older version is answered with a conflict page."""
+
+    version = models.PositiveIntegerField(_("versie"), default=1, editable=False)
+
+    class Meta:
+        abstract = True

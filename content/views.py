@@ -1,0 +1,42 @@
+"""Fixed pages and news. Pages that show more than content's own tables are in mkbdeal/pages.py."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from content import onward, structured_data
+from content.models import NewsArticle, Page
+from content.news_items import news_items
+from content.paging import paginate
+from content.photos import photo
+
+OTHER_NEWS = 3
+
+
+@require_safe
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """A fixed page; its slug comes from the route, not from the visitor."""
+    shown = get_object_or_404(Page.objects.published(), slug=slug)
+    return render(request, "content/page.html", {"page": shown, "signs": onward.signs(slug)})
+
+
+@require_safe
+def news(request: HttpRequest) -> HttpResponse:
+    """The news, newest first."""
+    found = paginate(NewsArticle.objects.published(), request.GET.get("pagina"))
+    context = {"page": found, "items": news_items(found.rows), "elsewhere": onward.links("deal", "activities")}
+    return render(request, "content/news.html", context)
+
+
+@require_safe
+def news_article(request: HttpRequest, slug: str) -> HttpResponse:
+    """One news item, and the newest others."""
+    published = NewsArticle.objects.published()
+    article = get_object_or_404(published, slug=slug)
+    context = {
+        "article": article,
+        "photo": photo(article),
+        "others": news_items(published.exclude(pk=article.pk)[:OTHER_NEWS]),
+        "structured_data": structured_data.news_article(article),
+    }
+    return render(request, "content/news_article.html", context)

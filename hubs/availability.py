@@ -1,0 +1,81 @@
+"""Is there a seat, and how do we say so? Reads an activity's own columns; what decides a sign-up is in signups/domain."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from content import dates
+from hubs.models import Activity, Counting
+
+MOST_SQUARES = 40
+FEW = 4
+
+
+class SeatLevel(StrEnum):
+    """What the row's look depends on."""
+
+    FREE = "free"
+    FEW = "few"
+    FULL = "full"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+    UNLIMITED = "unlimited"
+
+
+@dataclass(frozen=True)
+class Seats:
+    """The sentence, its level, and a square per seat, True where it is taken (none at all when there are too many to draw)."""
+
+    text: str
+    level: SeatLevel
+    squares: tuple[bool, ...] = ()
+
+
+def closes_at(activity: Activity) -> datetime | None:
+    """Sign-up ends at its own moment, at the latest when the activity begins."""
+    moments = [moment for moment in (activity.signup_closes_at, activity.first_starts_at) if moment]
+    return min(moments) if moments else None
+
+
+def free_seats(activity: Activity) -> int | None:
+    """Seats that a newcomer can have now; None is unlimited. While somebody waits, newcomers queue: 0."""
+    if activity.waiting:
+        return 0
+    return None if activity.capacity is None else activity.capacity - activity.taken
+
+
+def takes_waiting(activity: Activity) -> bool:
+    return activity.waiting_limit is None or activity.waiting < activity.waiting_limit
+
+
+def seats(activity: Activity, now: datetime) -> Seats:
+    """How many seats are left at this moment, in words and squares."""
+    if activity.cancelled_at:
+        return Seats(_("gaat niet door"), SeatLevel.CANCELLED)
+    closes = closes_at(activity)
+    if closes is None or closes <= now:
+        return Seats(_("aanmelden is gesloten"), SeatLevel.CLOSED)
+    if activity.signup_opens_at and activity.signup_opens_at > now:
+        opens = dates.short_day(activity.signup_opens_at)
+        return Seats(_("aanmelden kan vanaf %(day)s") % {"day": opens}, SeatLevel.CLOSED)
+    return _open_seats(activity)
+
+
+def _open_seats(activity: Activity) -> Seats:
+    free = free_seats(activity)
+    if free is None:
+        return Seats(_("plek voor iedereen"), SeatLevel.UNLIMITED)
+    total = activity.capacity or 0
+    squares = tuple(seat < total - free for seat in range(total)) if total <= MOST_SQUARES else ()
+    if free <= 0:
+        text = _("vol, wel een wachtlijst") if takes_waiting(activity) else _("vol")
+        return Seats(text, SeatLevel.FULL, squares)
+    numbers = {"free": free, "total": total}
+    if activity.counts == Counting.CLASSES:
+        text = ngettext("nog %(free)d van %(total)d klas", "nog %(free)d van %(total)d klassen", total) % numbers
+        return Seats(text, SeatLevel.FREE, squares)
+    text = ngettext("nog %(free)d van %(total)d plek", "nog %(free)d van %(total)d plekken", total) % numbers
+    return Seats(text, SeatLevel.FEW if free <= FEW else SeatLevel.FREE, squares)

@@ -1,0 +1,98 @@
+"""Activities as rows of the departure board: every text ready to print, so that the template stays cheap and plain."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import Count, OuterRef, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from content import dates
+from content.localised import localised
+from hubs.availability import Seats, seats
+from hubs.models import Activity, Hub, Meeting, Programme, Theme
+from hubs.taxonomy import Taxonomy
+
+
+@dataclass(frozen=True)
+class DepartureRow:
+    """One activity on the board; `title_lang` is set when the text is in another language than the page."""
+
+    url: str
+    title: str
+    title_lang: str | None
+    starts_iso: str
+    ends_iso: str
+    day: str
+    month: str
+    month_heading: str
+    weekday: str
+    times: str
+    long_day: str
+    long_times: str
+    spoken: str
+    for_whom: str
+    note: str
+    hub: Hub
+    seats: Seats
+    is_example: bool
+    meeting_count: int
+
+
+def with_row_data(activities: models.QuerySet[Activity]) -> models.QuerySet[Activity]:
+    """Adds what a row prints, in the same query for any number of rows."""
+    levels = Programme.levels.through.objects.filter(programme=OuterRef("programme")).values("educationlevel_id")
+    themes = Theme.objects.filter(programmes=OuterRef("programme")).values("pk")
+    meetings = Meeting.objects.filter(activity=OuterRef("pk")).order_by().values("activity").annotate(n=Count("pk"))
+    return activities.select_related("programme").annotate(
+        level_ids=ArraySubquery(levels), theme_ids=ArraySubquery(themes), meeting_count=Subquery(meetings.values("n"))
+    )
+
+
+def departures(activities: Iterable[Activity], taxonomy: Taxonomy, now: datetime) -> list[DepartureRow]:
+    """Rows of activities that came through `with_row_data`; makes no query."""
+    prefix = reverse("activities")
+    return [_row(activity, taxonomy, now, f"{prefix}{activity.pk}/") for activity in activities]
+
+
+def dates_text(count: int, *, is_capped: bool = False) -> str:
+    """ "6 datums" """
+    if is_capped:
+        return _("Meer dan %(count)d datums") % {"count": count}
+    return ngettext("%(count)d datum", "%(count)d datums", count) % {"count": count}
+
+
+def _row(activity: Activity, taxonomy: Taxonomy, now: datetime, url: str) -> DepartureRow:
+    programme = activity.programme
+    start, end = activity.first_starts_at, activity.last_ends_at
+    if start is None or end is None:
+        raise ValueError(f"activity {activity.pk} has no meetings: only public() ones have a row")
+    title, lang = localised(programme, "title")
+    meeting_count: int = activity.meeting_count  # type: ignore[attr-defined]  # annotated by with_row_data
+    is_one = meeting_count == 1
+    times = dates.time_range(start, end) if is_one else dates.hours(start)
+    return DepartureRow(
+        url=url,
+        title=title,
+        title_lang=lang,
+        starts_iso=start.isoformat(),
+        ends_iso=end.isoformat(),
+        day=dates.day_number(start),
+        month=dates.short_month(start),
+        month_heading=dates.month_and_year(start),
+        weekday=dates.weekday(start),
+        times=times,
+        long_day=dates.day(start),
+        long_times=_("%(times)s uur") % {"times": times},
+        spoken=dates.spoken_range(start, end) if is_one else f"{dates.day(start)}, {dates.clock_time(start)}",
+        for_whom=taxonomy.for_whom(activity.level_ids, programme.audiences),
+        note=localised(activity, "note")[0],
+        hub=taxonomy.hub_by_id[programme.hub_id],
+        seats=seats(activity, now),
+        is_example=activity.is_example or programme.is_example,
+        meeting_count=meeting_count,
+    )

@@ -1,0 +1,102 @@
+"""Examples: the few dates that make a fresh portal look alive, and the removal of all that carries the label."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import cycle, islice
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from content.clock import local_date
+from content.models import LoadedItem, NewsArticle
+from hubs.domain.example_times import example_activity, habit_of, meetings_on, teaching_days
+from hubs.models import Activity, Hub, HubPartner, Meeting, Programme, ProgrammePartner
+from partners.models import Partner
+
+DATES_PER_HUB = 4
+FIRST_AFTER_DAYS = 3
+DAYS_BETWEEN = 7  # a hub with a single programme gets no two dates on one day
+
+# Kinds in the ledger LoadedItem. The example dates are remembered for ever; a generated year may be made again.
+DATES, GENERATED_YEAR, GENERATED_NEWS = "example_dates", "demo_year", "demo_news"
+
+
+@dataclass(frozen=True)
+class Removed:
+    """How many rows went. `kept_programmes` are examples on which staff put real dates: they and those dates stay."""
+
+    activities: int
+    programmes: int
+    partners: int
+    news_articles: int
+    kept_programmes: int
+
+
+@transaction.atomic
+def load_examples(*, now: datetime) -> int:
+    """Put a few example dates per hub on real programmes in the coming weeks; the number of dates made.
+
+    Happens once per database, also when staff removed them since. Without published programmes nothing happens yet.
+    """
+    if not Programme.objects.published(now).filter(is_example=False).exists():
+        return 0
+    # The unique row makes whoever comes second wait here, and then see that it is done.
+    if not LoadedItem.objects.get_or_create(kind=DATES, key="once")[1]:
+        return 0
+    return sum(_load_dates(hub, offset, now) for offset, hub in enumerate(Hub.objects.published(now)))
+
+
+def _load_dates(hub: Hub, offset: int, now: datetime) -> int:
+    programmes = _varied(hub.programmes.published(now).filter(is_example=False).order_by("pk"))
+    first = local_date(now) + timedelta(days=FIRST_AFTER_DAYS + offset)
+    dates = list(islice(cycle(programmes), DATES_PER_HUB))
+    for turn, programme in enumerate(dates):
+        habit = habit_of(programme)
+        weekday = habit.weekdays[turn % len(habit.weekdays)]
+        days = teaching_days(weekday, first + timedelta(days=turn * DAYS_BETWEEN), habit.meetings)
+        activity = example_activity(programme, habit, turn + offset)
+        activity.save()
+        Meeting.objects.bulk_create(meetings_on(days, activity, habit.begin, habit.minutes))
+    return len(dates)
+
+
+def _varied(programmes: Iterable[Programme]) -> list[Programme]:
+    """One of each kind before a second of any."""
+    seen: Counter[str] = Counter()
+    ranked = []
+    for programme in programmes:
+        ranked.append((seen[programme.kind], programme))
+        seen[programme.kind] += 1
+    return [programme for _, programme in sorted(ranked, key=lambda pair: pair[0])]
+
+
+@transaction.atomic
+def remove_examples() -> Removed:
+    """Remove every example date, programme, partner and generated news item, and nothing else.
+
+    An example programme on which staff put a real date stays, with that date. A removed partner takes its roles along.
+    """
+    activities = _delete(Activity.objects.filter(is_example=True))
+    unused = Programme.objects.filter(is_example=True).exclude(pk__in=Activity.objects.values("programme"))
+    programmes = _delete(unused)
+    examples = Partner.objects.filter(is_example=True)
+    for roles in (HubPartner, ProgrammePartner):
+        roles.objects.filter(partner__in=examples).delete()
+    ledger = LoadedItem.objects.filter(kind=GENERATED_NEWS)
+    removed = Removed(
+        activities=activities,
+        programmes=programmes,
+        partners=_delete(examples),
+        news_articles=_delete(NewsArticle.objects.filter(slug__in=ledger.values("key"))),
+        kept_programmes=Programme.objects.filter(is_example=True).count(),
+    )
+    LoadedItem.objects.filter(kind__in=[GENERATED_YEAR, GENERATED_NEWS]).delete()
+    return removed
+
+
+def _delete(rows: QuerySet[Any]) -> int:
+    """The number of these rows alone, without what went along."""
+    return rows.delete()[1].get(rows.model._meta.label, 0)

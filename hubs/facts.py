@@ -1,0 +1,115 @@
+"""The short lists of facts beside a hub, a programme and an activity: term, value, where it leads, how sure it is."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from content import dates
+from content.localised import localised
+from hubs.availability import closes_at
+from hubs.models import Activity, Hub, Programme
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of a fact list; without a value it is left out."""
+
+    term: str
+    value: str
+    url: str = ""
+    lang: str | None = None
+    is_unconfirmed: bool = False
+
+
+def _text(term: str, subject: Hub | Programme | Activity, field: str, otherwise: str = "") -> Fact:
+    value, lang = localised(subject, field)
+    return Fact(term, value or otherwise, lang=lang if value else None, is_unconfirmed=_open(subject, field))
+
+
+def _open(subject: Hub | Programme | Activity, *fields: str) -> bool:
+    return bool(set(fields) & set(getattr(subject, "to_confirm", [])))
+
+
+def hub_facts(hub: Hub) -> list[Fact]:
+    """Place, opening, access and contact; what the hub has not told yet is said so."""
+    unknown = _("De hub vult dit nog in")
+    return [
+        _text(_("Gebouw"), hub, "place"),
+        Fact(_("Postcode"), hub.postcode, is_unconfirmed=_open(hub, "postcode")),
+        _text(_("Open"), hub, "opening", unknown),
+        _text(_("Toegang"), hub, "accessibility", unknown),
+        *contact_facts(hub, unknown),
+        Fact(_("Op het web"), hub.website.removeprefix("https://").strip("/"), hub.website, is_unconfirmed=_open(hub, "website")),
+    ]
+
+
+def contact_facts(hub: Hub, unknown: str) -> list[Fact]:
+    """Whom to ask: a function, an address, a telephone number; or that it is not known yet."""
+    if not (hub.contact_email or hub.contact_phone):
+        return [Fact(_("Vragen"), unknown)]
+    return [
+        _text(_("Vragen aan"), hub, "contact_function"),
+        Fact(_("Mail"), hub.contact_email, f"mailto:{hub.contact_email}", is_unconfirmed=_open(hub, "contact_email")),
+        Fact(_("Bel"), _spoken_number(hub.contact_phone), f"tel:{hub.contact_phone}", is_unconfirmed=_open(hub, "contact_phone")),
+    ]
+
+
+def programme_facts(programme: Programme, hub: Hub, for_whom: str) -> list[Fact]:
+    """What a reader decides by."""
+    return [
+        Fact(_("Waar"), str(hub), hub.get_absolute_url()),
+        Fact(_("Voor wie"), for_whom),
+        Fact(_("Vorm"), programme.get_kind_display()),
+        Fact(_("Leerweg"), programme.get_track_display(), is_unconfirmed=_open(programme, "track")),
+        Fact(_("Opleidingscode"), programme.recognised_programme_code),
+        _text(_("Voorbereiding"), programme, "preparation"),
+        _text(_("Kleding"), programme, "clothing"),
+    ]
+
+
+def activity_facts(activity: Activity, hub: Hub, for_whom: str) -> list[Fact]:
+    """The programme's facts with those of this date: price, who can come, until when to sign up."""
+    closes = closes_at(activity)
+    return [
+        *programme_facts(activity.programme, hub, for_whom)[:2],
+        Fact(_("Aanmelden"), _who_signs_up(activity)),
+        Fact(_("Klas"), _class_size(activity) if activity.for_classes else ""),
+        Fact(_("Kosten"), price_text(activity.price)),
+        Fact(_("Aanmelden tot"), _("%(day)s, %(time)s") % {"day": dates.day(closes), "time": dates.clock_time(closes)} if closes else ""),
+        _text(_("Voorbereiding"), activity.programme, "preparation"),
+        _text(_("Kleding"), activity.programme, "clothing"),
+        _text(_("Let op"), activity, "note"),
+    ]
+
+
+def price_text(price: Decimal | None) -> str:
+    """What a visitor pays; an unknown price is said to be unknown."""
+    return _("Nog niet bekend") if price is None else dates.money(price)
+
+
+def _who_signs_up(activity: Activity) -> str:
+    if activity.for_persons and activity.for_classes:
+        return _("Alleen of met je klas")
+    return _("Met je klas: de docent meldt de klas aan") if activity.for_classes else _("Alleen: je meldt jezelf aan")
+
+
+def _class_size(activity: Activity) -> str:
+    least, most = activity.class_size_min, activity.class_size_max
+    if least and most:
+        return _("%(least)d tot %(most)d leerlingen") % {"least": least, "most": most}
+    if most:
+        return ngettext("hoogstens %(most)d leerling", "hoogstens %(most)d leerlingen", most) % {"most": most}
+    if least:
+        return ngettext("minstens %(least)d leerling", "minstens %(least)d leerlingen", least) % {"least": least}
+    return ""
+
+
+def _spoken_number(e164: str) -> str:
+    """ "0348 12 34 56": Dutch numbers without the country code, in groups that one can read aloud."""
+    if not e164.startswith("+31") or len(e164) != 12:
+        return e164
+    national = "0" + e164[3:]
+    head, rest = (national[:2], national[2:]) if national[1] == "6" else (national[:4], national[4:])
+    return " ".join([head, *(rest[i : i + 2] for i in range(0, len(rest), 2))])

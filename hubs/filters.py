@@ -1,0 +1,111 @@
+"""What a visitor chose in the address, checked once, and applied to programmes and activities alike."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from django import forms
+from django.db import models
+from django.db.models import Q
+from django.http import QueryDict
+
+from content.clock import AMSTERDAM
+from hubs.forms import AgendaFilterForm, CatalogueFilterForm
+from hubs.models import Activity, Programme
+from hubs.taxonomy import Taxonomy
+
+SEARCHED = ("title", "title_en", "summary", "summary_en")
+
+
+class Chip(NamedTuple):
+    """One active choice: what it says, and the address without it."""
+
+    label: str
+    remove_url: str
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A checked choice. Faulty values take no part; `problems` has a sentence for each of them."""
+
+    form: CatalogueFilterForm
+    chosen: dict[str, Any]
+    problems: list[str]
+    taxonomy: Taxonomy
+
+    @classmethod
+    def read(cls, form_class: type[CatalogueFilterForm], query: QueryDict, taxonomy: Taxonomy) -> "Selection":
+        form = form_class(query or None, taxonomy=taxonomy)
+        form.is_valid()
+        chosen = {name: value for name, value in getattr(form, "cleaned_data", {}).items() if value}
+        problems = [f"{form.fields[name].label}: {error}" for name, errors in form.errors.items() for error in errors]
+        return cls(form, chosen, problems, taxonomy)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.chosen
+
+    def programmes(self, programmes: models.QuerySet[Programme]) -> models.QuerySet[Programme]:
+        """Those programmes that fit every choice."""
+        conditions = Q()
+        if hub := self.chosen.get("hub"):
+            conditions &= Q(hub__slug=hub)
+        if theme := self.chosen.get("thema"):
+            conditions &= Q(themes__slug=theme)
+        if audience := self.chosen.get("doelgroep"):
+            conditions &= Q(audiences__contains=[audience])
+        if kind := self.chosen.get("vorm"):
+            conditions &= Q(kind=kind)
+        if level := self.chosen.get("niveau"):
+            links = Programme.levels.through.objects.filter(educationlevel__in=self.taxonomy.leaves(level))
+            conditions &= Q(pk__in=links.values("programme"))
+        for word in self.chosen.get("q", "").split():
+            conditions &= _any_field_has(word)
+        return programmes.filter(conditions)
+
+    def activities(self, activities: models.QuerySet[Activity]) -> models.QuerySet[Activity]:
+        """Those activities whose programme fits, in the chosen period, with seats if asked for."""
+        if set(self.chosen) - {"van", "tot", "vrij"}:
+            fitting = self.programmes(Programme.objects.all())
+            activities = activities.filter(programme__in=fitting.values("pk"))
+        if first := self.chosen.get("van"):
+            activities = activities.filter(first_starts_at__gte=datetime.combine(first, time.min, AMSTERDAM))
+        if last := self.chosen.get("tot"):
+            day_after = datetime.combine(last + timedelta(days=1), time.min, AMSTERDAM)
+            activities = activities.filter(first_starts_at__lt=day_after)
+        return activities.with_free_seats() if self.chosen.get("vrij") else activities  # type: ignore[attr-defined]
+
+    def chips(self, path: str, query: QueryDict) -> list[Chip]:
+        """One for each active choice, in the order of the form."""
+        return [
+            Chip(_shown(self.form.fields[name], self.form[name].value()), _without(path, query, name))
+            for name in self.form.fields
+            if name in self.chosen
+        ]
+
+
+def _any_field_has(word: str) -> Q:
+    condition = Q()
+    for field in SEARCHED:
+        condition |= Q(**{f"{field}__unaccent__icontains": word})
+    return condition
+
+
+def _without(path: str, query: QueryDict, name: str) -> str:
+    rest = query.copy()
+    for gone in (name, "pagina"):
+        rest.pop(gone, None)
+    return f"{path}?{rest.urlencode()}" if rest else path
+
+
+def _shown(field: forms.Field, value: Any) -> str:
+    if isinstance(field, forms.ChoiceField):
+        return str(_choice_labels(field.choices).get(value, value))
+    return str(field.label) if isinstance(field, forms.BooleanField) else f"{field.label} {value}"
+
+
+def _choice_labels(choices: Any) -> dict[str, Any]:
+    labels: dict[str, Any] = {}
+    for value, label in choices:
+        labels.update(_choice_labels(label) if isinstance(label, list | tuple) else {value: label})
+    return labels

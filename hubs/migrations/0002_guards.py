@@ -1,0 +1,90 @@
+"""What the database keeps true by itself about activities and meetings.
+
+1. An activity's first and last moment follow its meetings; a changed time or room raises `revision` (the iCal SEQUENCE).
+2. Nothing but a trigger may write `taken`, `waiting`, `revision`, `first_starts_at` and `last_ends_at`: Django's save() writes
+   every column, so a form that was opened before a change would otherwise put back what it had read.
+Plain SQL that runs on PostgreSQL 15 to 18.
+"""
+
+from django.db import migrations
+
+FOLLOW_MEETINGS = """
+CREATE FUNCTION hubs_activity_follow_meetings(which bigint, changed boolean) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    -- Lock first, read after: whoever waited here must see the meetings that the other transaction committed.
+    PERFORM 1 FROM hubs_activity WHERE id = which FOR NO KEY UPDATE;
+    UPDATE hubs_activity
+       SET first_starts_at = (SELECT min(starts_at) FROM hubs_meeting WHERE activity_id = which),
+           last_ends_at = (SELECT max(ends_at) FROM hubs_meeting WHERE activity_id = which),
+           revision = revision + CASE WHEN changed THEN 1 ELSE 0 END
+     WHERE id = which;
+END $$;
+
+CREATE FUNCTION hubs_meeting_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        -- The first meeting makes the activity; only a further one changes it.
+        PERFORM hubs_activity_follow_meetings(
+            NEW.activity_id,
+            EXISTS (SELECT 1 FROM hubs_meeting WHERE activity_id = NEW.activity_id AND id <> NEW.id));
+    ELSIF TG_OP = 'DELETE' THEN
+        PERFORM hubs_activity_follow_meetings(OLD.activity_id, true);
+    ELSIF NEW.activity_id <> OLD.activity_id THEN
+        -- Ascending ids: everyone locks activities in the same order.
+        PERFORM hubs_activity_follow_meetings(least(OLD.activity_id, NEW.activity_id), true);
+        PERFORM hubs_activity_follow_meetings(greatest(OLD.activity_id, NEW.activity_id), true);
+    ELSIF (NEW.starts_at, NEW.ends_at, NEW.room_id, NEW.place)
+          IS DISTINCT FROM (OLD.starts_at, OLD.ends_at, OLD.room_id, OLD.place) THEN
+        PERFORM hubs_activity_follow_meetings(NEW.activity_id, true);
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER hubs_meeting_changed AFTER INSERT OR UPDATE OR DELETE ON hubs_meeting
+    FOR EACH ROW EXECUTE FUNCTION hubs_meeting_changed();
+"""
+
+GUARD_COUNTERS = """
+CREATE FUNCTION hubs_activity_start_counters() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.taken := 0;
+    NEW.waiting := 0;
+    NEW.revision := 0;
+    NEW.first_starts_at := NULL;
+    NEW.last_ends_at := NULL;
+    RETURN NEW;
+END $$;
+
+CREATE FUNCTION hubs_activity_keep_counters() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.taken := OLD.taken;
+    NEW.waiting := OLD.waiting;
+    NEW.revision := OLD.revision;
+    NEW.first_starts_at := OLD.first_starts_at;
+    NEW.last_ends_at := OLD.last_ends_at;
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER hubs_activity_start_counters BEFORE INSERT ON hubs_activity
+    FOR EACH ROW EXECUTE FUNCTION hubs_activity_start_counters();
+
+-- Depth 0 is a statement from outside; the triggers of meetings and sign-ups write at a greater depth.
+CREATE TRIGGER hubs_activity_keep_counters BEFORE UPDATE ON hubs_activity
+    FOR EACH ROW WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION hubs_activity_keep_counters();
+"""
+
+DROP = """
+DROP TRIGGER hubs_activity_keep_counters ON hubs_activity;
+DROP TRIGGER hubs_activity_start_counters ON hubs_activity;
+DROP TRIGGER hubs_meeting_changed ON hubs_meeting;
+DROP FUNCTION hubs_activity_keep_counters();
+DROP FUNCTION hubs_activity_start_counters();
+DROP FUNCTION hubs_meeting_changed();
+DROP FUNCTION hubs_activity_follow_meetings(bigint, boolean);
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("hubs", "0001_initial")]
+
+    operations = [migrations.RunSQL(sql=FOLLOW_MEETINGS + GUARD_COUNTERS, reverse_sql=DROP)]

@@ -1,0 +1,31 @@
+"""The meetings of one activity as a visitor reads them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from content import dates
+from content.localised import localised
+from hubs.models import Hub, Meeting
+
+
+@dataclass(frozen=True)
+class ScheduledMeeting:
+    """Day, times and place, ready to print."""
+
+    day: str
+    times: str
+    starts_iso: str
+    place: str
+
+
+def schedule(meetings: Iterable[Meeting], hub: Hub) -> list[ScheduledMeeting]:
+    """In order of time; without a room or other place it is at the hub."""
+    return [
+        ScheduledMeeting(
+            day=dates.day(meeting.starts_at),
+            times=dates.time_range(meeting.starts_at, meeting.ends_at),
+            starts_iso=meeting.starts_at.isoformat(),
+            place=meeting.place or (localised(meeting.room, "name")[0] if meeting.room else str(hub)),
+        )
+        for meeting in sorted(meetings, key=lambda meeting: meeting.starts_at)
+    ]

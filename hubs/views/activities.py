@@ -1,0 +1,66 @@
+"""The agenda with its filters, and a dated activity's own page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from content import clock
+from content.localised import localised
+from content.paging import paginate
+from content.photos import photo
+from hubs import departures, facts, structured_data
+from hubs.filters import Selection
+from hubs.forms import AgendaFilterForm
+from hubs.models import Activity
+from hubs.programme_rows import first_pictogram
+from hubs.schedule import schedule
+from hubs.taxonomy import Taxonomy
+
+SHOWN_OTHERS = 3
+
+
+@require_safe
+def activities(request: HttpRequest) -> HttpResponse:
+    """Activities to come that fit the filters, the first to start first."""
+    taxonomy = Taxonomy.load()
+    now = clock.now()
+    selection = Selection.read(AgendaFilterForm, request.GET, taxonomy)
+    fitting = selection.activities(Activity.objects.public(now).upcoming(now))
+    page = paginate(departures.with_row_data(fitting), request.GET.get("pagina"))
+    context = {
+        "form": selection.form,
+        "chips": selection.chips(request.path, request.GET),
+        "problems": [*selection.problems, *filter(None, [page.problem])],
+        "page": page,
+        "count_text": departures.dates_text(page.count, is_capped=page.is_capped),
+        "rows": departures.departures(page.rows, taxonomy, now),
+    }
+    return render(request, "hubs/activities.html", context)
+
+
+@require_safe
+def activity(request: HttpRequest, pk: int) -> HttpResponse:
+    """One activity, also after it is over: when, where, for whom, what to bring, and whom to ask."""
+    taxonomy = Taxonomy.load()
+    now = clock.now()
+    public = departures.with_row_data(Activity.objects.public(now))
+    found = get_object_or_404(public.prefetch_related("meetings__room"), pk=pk)
+    others = Activity.objects.public(now).upcoming(now).filter(programme=found.programme_id, cancelled_at=None).exclude(pk=pk)
+    hub = taxonomy.hub_by_id[found.programme.hub_id]
+    row = departures.departures([found], taxonomy, now)[0]
+    context = {
+        "activity": found,
+        "programme": found.programme,
+        "hub": hub,
+        "row": row,
+        "summary": localised(found.programme, "summary"),
+        "photo": photo(found.programme),
+        "contact": facts.contact_facts(hub, ""),
+        "facts": facts.activity_facts(found, hub, row.for_whom),
+        "is_over": found.last_ends_at is not None and found.last_ends_at <= now,
+        "meetings": schedule(found.meetings.all(), hub),
+        "pictogram": first_pictogram(found.theme_ids, taxonomy),
+        "others": departures.departures(departures.with_row_data(others)[:SHOWN_OTHERS], taxonomy, now),
+        "structured_data": structured_data.activity(found, hub),
+    }
+    return render(request, "hubs/activity.html", context)

@@ -1,0 +1,53 @@
+"""The learning pathway: the map, and what one can do at each station."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from content import clock
+from hubs import departures, programme_rows, stations
+from hubs.models import Activity, Programme
+from hubs.pathway.network import Stop
+from hubs.taxonomy import Taxonomy
+
+SHOWN_PROGRAMMES = 40
+SHOWN_DATES = 5
+
+
+@require_safe
+def pathway(request: HttpRequest) -> HttpResponse:
+    """The metro map and its table twin."""
+    taxonomy = Taxonomy.load()
+    network = stations.network(stations.stations(taxonomy), taxonomy)
+    return render(request, "hubs/pathway.html", {"network": network})
+
+
+@require_safe
+def pathway_level(request: HttpRequest, key: str) -> HttpResponse:
+    """One station: its programmes and dates, and where one can go from here. Also knows single levels without a station."""
+    taxonomy = Taxonomy.load()
+    found = stations.stations(taxonomy)
+    station = next((station for station in found if station.stop.key == key), None) or stations.of_level(key, found, taxonomy)
+    if station is None:
+        raise Http404
+    now = clock.now()
+    programmes = station.programmes(Programme.objects.published(now))
+    activities = Activity.objects.public(now).upcoming(now).filter(programme__in=programmes.values("pk"))
+    network = stations.network(found, taxonomy)
+    context = {
+        "stop": station.stop,
+        "hubs": [hub for hub in taxonomy.hubs if hub.slug in station.stop.hubs],
+        "programmes": programme_rows.programme_rows(
+            programme_rows.with_row_data(programmes, now)[:SHOWN_PROGRAMMES], taxonomy, now
+        ),
+        "departures": departures.departures(departures.with_row_data(activities)[:SHOWN_DATES], taxonomy, now),
+        "signs": _signs(network.stops, {route.to_key for route in network.routes if route.from_key == station.stop.key}),
+        "related_signs": _signs(network.stops, stations.related_keys(station, found)),
+        "leads_to_work": station.stop.ends_in_work,
+    }
+    return render(request, "hubs/pathway_level.html", context)
+
+
+def _signs(stops: tuple[Stop, ...], keys: set[str]) -> list[tuple[str, str, str]]:
+    """Direction signs to these stops: name, note, address."""
+    return [(stop.name, stop.note, stop.url) for stop in stops if stop.key in keys]

@@ -1,0 +1,54 @@
+"""The Celery app and the complete schedule of beat. Entry point of worker and beat is worker.py."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from celery import Celery
+
+from mkbdeal import broker, env
+
+# Every task is a sweep that notices what is due, so a missed or doubled run does no harm, and a run that waited
+# until the next one has come is dropped.
+SCHEDULE: Final[dict[str, dict[str, Any]]] = {
+    "heartbeat": {
+        "task": "mkbdeal.tasks.heartbeat",
+        "schedule": timedelta(seconds=broker.HEARTBEAT_SECONDS),
+        "options": {"expires": broker.HEARTBEAT_SECONDS},
+    },
+}
+
+# A request must not hang on a broker that hangs; a worker blocks on the broker by design.
+TIMEOUT: Final = {"web": 0.25, "command": 2.0, "task": 15.0}[env.process()]
+
+
+def broker_url() -> str:
+    """The broker's address as kombu writes it: for a socket another scheme and parameter than redis-py's."""
+    url = env.redis_url()
+    return url.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=")
+
+
+app = Celery("mkbdeal")
+app.conf.update(
+    broker_url=broker_url(),
+    broker_connection_retry_on_startup=True,
+    broker_connection_timeout=1,
+    broker_transport_options={
+        "socket_connect_timeout": TIMEOUT,
+        "socket_timeout": TIMEOUT,
+        "visibility_timeout": 3600,
+        "max_retries": 0 if env.process() == "web" else None,
+    },
+    task_publish_retry=False,
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_time_limit=300,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    # Nothing to remember between two starts, so no schedule file that a crash could break.
+    beat_scheduler="celery.beat:Scheduler",
+    beat_schedule=SCHEDULE,
+    beat_max_loop_interval=5,
+    timezone="Europe/Amsterdam",
+)
+app.autodiscover_tasks()

@@ -1,0 +1,1 @@
+"""An invented year to look around in: partners, programmes, dates and news, all labelled as examples."""

@@ -1,0 +1,60 @@
+"""Health for machines: /healthz for routing, /readyz gates start and deploy, /statusz raises alarms only."""
+
+from typing import Any
+
+from django.db import Error, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from redis import RedisError
+
+from mkbdeal import broker
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> JsonResponse:
+    """The process answers."""
+    return JsonResponse({"ok": True})
+
+
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> JsonResponse:
+    """The database is reachable and has every migration."""
+    return _answer(_database())
+
+
+@require_safe
+@never_cache
+def statusz(request: HttpRequest) -> JsonResponse:
+    """The whole service: database, broker, worker and beat."""
+    return _answer({**_database(), **_background()})
+
+
+def _answer(checks: dict[str, bool]) -> JsonResponse:
+    healthy = all(checks.values())
+    return JsonResponse({"ok": healthy, **checks}, status=200 if healthy else 503)
+
+
+def _database() -> dict[str, bool]:
+    try:
+        return {"database": True, "migrated": not _missing_migrations()}
+    except Error:
+        return {"database": False, "migrated": False}
+
+
+def _missing_migrations() -> list[Any]:
+    executor = MigrationExecutor(connection)
+    return executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def _background() -> dict[str, bool]:
+    """Without a heartbeat the queue tells who is missing: messages pile up without a worker, none come without beat."""
+    try:
+        alive = broker.seconds_since_beat() is not None
+        waiting = broker.waiting_messages()
+    except RedisError:
+        return {"broker": False, "worker": False, "beat": False}
+    return {"broker": True, "worker": alive or not waiting, "beat": alive or bool(waiting)}

@@ -1,0 +1,65 @@
+"""Refuses input that no person types, before any view sees it, and gives text one form (Unicode NFC)."""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Final
+from unicodedata import is_normalized, normalize
+from urllib.parse import unquote_to_bytes
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponseBase, QueryDict
+
+# NUL, which PostgreSQL cannot store, and the bytes of a lone surrogate, which is no character.
+REFUSED: Final = re.compile(rb"\x00|\xed[\xa0-\xbf]")
+FORM: Final = "application/x-www-form-urlencoded"
+MULTIPART: Final = "multipart/form-data"
+
+
+def clean_input(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Middleware. NUL or a lone surrogate in path, query, cookie or form: 400. Query and form: in NFC."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        _refuse_address(request)
+        _refuse_form(request)
+        request.GET = _normalized(request.GET)
+        if request.content_type in {FORM, MULTIPART}:
+            request.POST = _normalized(request.POST)
+        return get_response(request)
+
+    return middleware
+
+
+def _refuse_address(request: HttpRequest) -> None:
+    # A WSGI server passes bytes as latin-1; Django's own reading has replaced what we look for.
+    address = [str(request.META.get(name, "")).encode("latin-1", "replace") for name in ("PATH_INFO", "QUERY_STRING")]
+    _refuse(address[0], unquote_to_bytes(address[1]))
+    _refuse(*_encoded(request.COOKIES.keys()), *_encoded(request.COOKIES.values()))
+
+
+def _refuse_form(request: HttpRequest) -> None:
+    if request.content_type == FORM:
+        _refuse(unquote_to_bytes(request.body))
+    elif request.content_type == MULTIPART:
+        _refuse(*_encoded(text for name, values in request.POST.lists() for text in (name, *values)))
+        files = [(name, file) for name, many in request.FILES.lists() for file in many]
+        _refuse(*_encoded(text for name, file in files for text in (name, file.name, file.content_type)))
+
+
+def _encoded(texts: Iterable[str | None]) -> Iterable[bytes]:
+    return ((text or "").encode("utf-8", "surrogatepass") for text in texts)
+
+
+def _refuse(*values: bytes) -> None:
+    if any(REFUSED.search(value) for value in values):
+        raise BadRequest("NUL or lone surrogate")
+
+
+def _normalized(query: QueryDict) -> QueryDict:
+    if all(is_normalized("NFC", text) for name, values in query.lists() for text in (name, *values)):
+        return query
+    result = QueryDict(mutable=True, encoding=query.encoding)
+    for name, values in query.lists():
+        for value in values:
+            result.appendlist(normalize("NFC", name), normalize("NFC", value))
+    result._mutable = False
+    return result

@@ -1,0 +1,1 @@
+"""What `serve` does: the steps before the start (preparation) and the processes after it (children)."""

@@ -1,0 +1,96 @@
+"""Pages that mix apps: home, the deal and lateral entry. Error pages are in errors.py."""
+
+from typing import Any
+
+from django.db.models.functions import Now
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from content import dates, onward
+from content.models import Milestone, NewsArticle, Page, published_condition
+from content.news_items import news_items
+from hubs import departures, programme_rows, stations
+from hubs.models import Activity, Audience, Hub, Programme
+from hubs.taxonomy import Taxonomy
+from mkbdeal.entrances import entrances, theme_tiles
+from partners.listing import links_by_kind, ordered_by_kind
+from partners.models import Partner, PartnerPerson
+
+DEAL_EUROS = 740_000  # over three projects, as the partners made known in 2020
+HOME_DEPARTURES = 3
+LATERAL_PROGRAMMES = 20
+MOST_ROWS = 100
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What is this, where do you step in, what leaves soon, the map."""
+    taxonomy = Taxonomy.load()
+    context = {
+        "tiles": theme_tiles(taxonomy),
+        "signs": entrances(taxonomy),
+        "departures": _next_departures(taxonomy),
+        "elsewhere": onward.links("programmes", "pathway"),
+        "network": stations.network(stations.stations(taxonomy), taxonomy),
+        "hubs": [(hub, _for_whom(hub, taxonomy)) for hub in taxonomy.hubs],
+        "news": news_items(NewsArticle.objects.published()[:1]),
+        "figures": _figures(len(taxonomy.hubs)),
+        "groups": _deal_parties(),
+    }
+    return render(request, "mkbdeal/home.html", context)
+
+
+@require_safe
+def deal(request: HttpRequest) -> HttpResponse:
+    """What was agreed, by whom, with which money, and what came of it."""
+    signatories = PartnerPerson.objects.filter(published_condition("partner__"), signed_deal=True)
+    context = {
+        "page": get_object_or_404(Page.objects.published(), slug="over-de-deal"),
+        "figures": _figures(Hub.objects.published().count()),
+        "signatories": signatories.select_related("partner")[:MOST_ROWS],
+        "milestones": Milestone.objects.all()[:MOST_ROWS],
+        "groups": _deal_parties(),
+    }
+    return render(request, "mkbdeal/deal.html", context)
+
+
+@require_safe
+def lateral_entry(request: HttpRequest) -> HttpResponse:
+    """For who wants to change to technology, or learn next to a job: the text, and what one can start with."""
+    # The page brings the database's clock along, which saves a query of its own.
+    page: Any = get_object_or_404(Page.objects.published().annotate(read_at=Now()), slug="zij-instroom")
+    fitting = Programme.objects.published().filter(audiences__overlap=[Audience.CAREER_CHANGER, Audience.EMPLOYEE])
+    found = programme_rows.with_row_data(fitting, page.read_at)[:LATERAL_PROGRAMMES]
+    context = {
+        "page": page,
+        "signs": onward.signs(page.slug),
+        "programmes": programme_rows.programme_rows(list(found), Taxonomy.load(), page.read_at),
+        "elsewhere": onward.links("hubs", "contact"),
+    }
+    return render(request, "mkbdeal/lateral_entry.html", context)
+
+
+def _next_departures(taxonomy: Taxonomy) -> list[departures.DepartureRow]:
+    """The first activities that still have a seat. They bring the database's clock along."""
+    coming = Activity.objects.public().upcoming().with_free_seats().annotate(read_at=Now())
+    found: list[Any] = list(departures.with_row_data(coming)[:HOME_DEPARTURES])
+    return departures.departures(found, taxonomy, found[0].read_at) if found else []
+
+
+def _for_whom(hub: Hub, taxonomy: Taxonomy) -> str:
+    return taxonomy.for_whom(taxonomy.level_ids_of_hub[hub.pk], hub.audiences, hub.phases)
+
+
+def _figures(hubs: int) -> list[tuple[str, str]]:
+    return [
+        (_("Samen betaald"), dates.money(DEAL_EUROS)),
+        (_("Hubs in Utrecht-West"), str(hubs)),
+        (_("Voor wie"), _("Groep 1 tot zij-instromer")),
+    ]
+
+
+def _deal_parties() -> list[tuple[str, list[tuple[str, str]]]]:
+    parties = Partner.objects.published().filter(is_deal_party=True)
+    return links_by_kind(ordered_by_kind(parties)[:MOST_ROWS])

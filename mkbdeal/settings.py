@@ -1,0 +1,155 @@
+"""The only settings file. Values from the environment come through env.py; production is the default."""
+
+from django.utils.translation import gettext_lazy as _
+
+from mkbdeal import env, headers
+
+BASE_DIR = env.BASE_DIR
+DATA_FOLDER = env.data_folder()
+SITE_URL = env.site_url()
+ON_TLS = SITE_URL.scheme == "https"
+EMBEDDED = "postgres" in env.absent_servers()
+
+DEBUG = False
+SECRET_KEY = env.secret("SECRET_KEY")
+LINK_KEY = env.secret("LINK_KEY")
+LINK_KEY_OLD = env.read.str("LINK_KEY_OLD", default="")
+ALLOWED_HOSTS = env.allowed_hosts(SITE_URL)
+CSRF_TRUSTED_ORIGINS = [SITE_URL.geturl()]
+
+# --- Apps and routes -------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "mkbdeal",
+    "hubs",
+    "partners",
+    "content",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "django_htmx",
+    "django_prose_editor",
+    "csp",
+    "mkbdeal.backoffice.BackOfficeConfig",  # django.contrib.admin with our own site
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+]
+ROOT_URLCONF = "mkbdeal.urls"
+WSGI_APPLICATION = "mkbdeal.wsgi.application"
+
+MIDDLEWARE = [
+    # The headers first, so that they are on every answer, whoever gives it.
+    "mkbdeal.headers.constant_headers",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mkbdeal.input.clean_input",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# --- Safety ----------------------------------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = headers.CONTENT_SECURITY_POLICY
+PERMISSIONS_POLICY = headers.PERMISSIONS_POLICY
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ON_TLS
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|statusz)$"]  # asked by the proxy itself, without TLS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ON_TLS else 0
+# One domain speaks for itself only: whether its parent's other names are on TLS is not ours to promise.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+if env.read.int("TRUSTED_PROXIES", default=0) > 0:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CSRF_COOKIE_HTTPONLY = True
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# --- Data ------------------------------------------------------------------------------------------------------------
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+DATABASES = {"default": env.database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "partners.User"
+
+# --- Language and time -----------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", _("Nederlands")), ("en", _("Engels"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+
+# --- Files -----------------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_FOLDER / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_FOLDER / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": f"mkbdeal.storage.{'PlainStorage' if EMBEDDED else 'CompressedStorage'}"},
+}
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# --- Mail ------------------------------------------------------------------------------------------------------------
+
+MAIL_FOLDER = DATA_FOLDER / "mail"
+vars().update(env.mail(MAIL_FOLDER))
+EMAIL_TIMEOUT = 3
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.read.str("DEFAULT_FROM_EMAIL", default=f"noreply@{SITE_URL.hostname}")
+
+# --- Logging ---------------------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        # A page that is not there or a refused request is no fault of ours; the proxy counts them.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+    },
+}

@@ -1,0 +1,60 @@
+"""What search engines may visit: every public page, in both languages."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.db import models
+from django.urls import reverse
+
+from content.models import NewsArticle
+from content.urls import FIXED_PAGES
+from hubs.models import Activity, Hub, Programme
+from partners.models import Partner
+
+ENTRANCES = ["home", "hubs", "programmes", "activities", "pathway", "partners", "news", "deal", "lateral_entry"]
+
+
+class PortalSitemap(Sitemap):
+    """Addresses under the portal's own name, each with its twin in the other language."""
+
+    i18n = True
+    alternates = True
+    limit = 10_000
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        return settings.SITE_URL.scheme
+
+    def get_domain(self, site: Any = None) -> str:
+        return settings.SITE_URL.netloc
+
+
+class FixedSitemap(PortalSitemap):
+    """Pages that are always there."""
+
+    def items(self) -> list[str]:
+        return [*ENTRANCES, *FIXED_PAGES]
+
+    def location(self, item: Any) -> str:
+        return reverse(item)
+
+
+class RowsSitemap(PortalSitemap):
+    """The pages of one model."""
+
+    def __init__(self, model: type[models.Model]) -> None:
+        self.model = model
+
+    def items(self) -> models.QuerySet:
+        rows = self.model._default_manager.all()
+        return rows.public().upcoming() if self.model is Activity else rows.published().order_by("pk")  # type: ignore[attr-defined]
+
+
+SITEMAPS: dict[str, Sitemap | type[Sitemap]] = {
+    "vast": FixedSitemap,
+    "hubs": RowsSitemap(Hub),
+    "programmas": RowsSitemap(Programme),
+    "agenda": RowsSitemap(Activity),
+    "partners": RowsSitemap(Partner),
+    "nieuws": RowsSitemap(NewsArticle),
+}

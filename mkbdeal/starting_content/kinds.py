@@ -1,0 +1,44 @@
+"""The table of what can be loaded: which file feeds which model, what identifies a row, and the order. Nothing is read here."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import models
+
+from content.models import Milestone, NewsArticle, Page, Synonym
+from hubs.models import EducationLevel, Hub, LevelGroup, Programme, Progression, Room, Theme
+from partners.models import Partner, PartnerPerson, School
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`name` stands in the ledger, so it never changes; `source` is a file or a folder of files; `key` identifies a row for ever."""
+
+    name: str
+    model: type[models.Model]
+    source: str
+    key: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        return str(self.model._meta.verbose_name)
+
+
+# A kind may refer to those above it and to itself.
+KINDS: Final = (
+    Kind("themes", Theme, "hubs/starting/themes.yaml", ("slug",)),
+    Kind("level_groups", LevelGroup, "hubs/starting/level_groups.yaml", ("code",)),
+    Kind("levels", EducationLevel, "hubs/starting/levels.yaml", ("code",)),
+    Kind("routes", Progression, "hubs/starting/routes.yaml", ("from_level", "to_level")),
+    Kind("partners", Partner, "partners/starting/partners.yaml", ("slug",)),
+    Kind("people", PartnerPerson, "partners/starting/people.yaml", ("partner", "name", "role")),
+    Kind("schools", School, "partners/starting/schools.yaml", ("branch_code",)),
+    Kind("hubs", Hub, "hubs/starting/hubs.yaml", ("slug",)),
+    Kind("rooms", Room, "hubs/starting/rooms.yaml", ("hub", "name")),
+    Kind("programmes", Programme, "hubs/starting/programmes", ("slug",)),
+    Kind("milestones", Milestone, "content/starting/milestones.yaml", ("key",)),
+    Kind("news", NewsArticle, "content/starting/news.yaml", ("slug",)),
+    Kind("pages", Page, "content/starting/pages", ("slug",)),
+    Kind("synonyms", Synonym, "content/starting/synonyms.yaml", ("word", "means")),
+)
+KIND_OF: Final[dict[Any, Kind]] = {kind.model: kind for kind in KINDS}

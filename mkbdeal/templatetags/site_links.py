@@ -1,0 +1,109 @@
+"""Addresses that every page carries: the menu, its own canonical address, and itself in the other language."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.template import Context
+from django.urls import get_urlconf, reverse, translate_url
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+
+register = template.Library()
+
+PAGE = "pagina"
+PAGE_NUMBER = re.compile(r"[2-9]|[1-9][0-9]{1,5}")  # the first page is the page itself
+MAIN: tuple[tuple[str, str | Promise], ...] = (
+    ("programmes", gettext_lazy("Programma's")),
+    ("activities", pgettext_lazy("menu", "Agenda")),
+    ("pathway", gettext_lazy("Leerlijn")),
+    ("hubs", pgettext_lazy("menu", "Hubs")),
+    ("for_schools", gettext_lazy("Voor scholen")),
+    ("for_companies", gettext_lazy("Voor bedrijven")),
+)
+MORE: tuple[tuple[str, str | Promise], ...] = (
+    ("for_parents", gettext_lazy("Voor ouders")),
+    ("lateral_entry", gettext_lazy("Zij-instroom")),
+    ("partners", pgettext_lazy("menu", "Partners")),
+    ("news", pgettext_lazy("menu", "Nieuws")),
+    ("deal", gettext_lazy("Over de deal")),
+)
+ABOUT: tuple[tuple[str, str | Promise], ...] = (
+    ("contact", pgettext_lazy("menu", "Contact")),
+    ("accessibility", gettext_lazy("Toegankelijkheid")),
+    ("privacy", pgettext_lazy("menu", "Privacy")),
+)
+MENUS = {"main": MAIN, "more": MORE, "about": ABOUT}
+
+
+class MenuLink(NamedTuple):
+    """One entry of a menu; current is "page" on that very page, "true" somewhere below it, else empty."""
+
+    url: str
+    label: str
+    current: str
+
+
+class LanguageLink(NamedTuple):
+    """This page in another language: with its filters for people, canonical for search engines."""
+
+    code: str
+    url: str
+    canonical: str
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: Context, name: str) -> list[MenuLink]:
+    """The links of one menu; also without a request, as on the page that says the database is away."""
+    request = context.get("request")
+    path = request.path if request else ""
+    links = _links(name, get_language() or settings.LANGUAGE_CODE, get_urlconf())
+    return [MenuLink(url, label, _current(path, url)) for url, label in links]
+
+
+def _current(path: str, url: str) -> str:
+    if path == url:
+        return "page"
+    return "true" if path.startswith(url) else ""
+
+
+@lru_cache(maxsize=32)
+def _links(name: str, _language: str, _urlconf: str | None) -> tuple[tuple[str, str], ...]:
+    """Resolving some fifteen names on every page costs more than the rest of the frame; they never change."""
+    return tuple((reverse(view), str(label)) for view, label in MENUS[name])
+
+
+@register.simple_tag(takes_context=True)
+def canonical_url(context: Context) -> str:
+    """This page's one address: filters and tracking parameters dropped, the page number kept; "" without a request."""
+    request = context.get("request")
+    return absolute_url(request.path + _page_query(request)) if request else ""
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: Context) -> list[LanguageLink]:
+    """This page in every language of the site, in the order of the settings; [] where it has no other language."""
+    request = context.get("request")
+    if not request:
+        return []
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    links = [
+        LanguageLink(code, path + query, absolute_url(path + _page_query(request)))
+        for code, path in ((code, translate_url(request.path, code)) for code, _name in settings.LANGUAGES)
+    ]
+    return links if len({link.canonical for link in links}) > 1 else []
+
+
+def _page_query(request: HttpRequest) -> str:
+    number = request.GET.get(PAGE, "")
+    return f"?{urlencode({PAGE: number})}" if PAGE_NUMBER.fullmatch(number) else ""
+
+
+@register.simple_tag
+def absolute_url(path: str) -> str:
+    """A path with the site's own scheme and host, never the host that the visitor sent."""
+    return f"{settings.SITE_URL.geturl().rstrip('/')}{path}" if path.startswith("/") else path

@@ -1,0 +1,1 @@
+"""Who takes part: partners, their people and the schools. Changes yearly."""

@@ -1,0 +1,39 @@
+"""Schools and their holidays."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from content.admin.base import ClosedAdmin
+from content.admin.confirmation import ConfirmableAdmin, ToConfirmFilter
+from partners.models import School, SchoolHoliday
+
+
+@admin.register(School)
+class SchoolAdmin(ConfirmableAdmin):
+    """One branch of a school."""
+
+    list_display = ["name", "branch_code", "town", "municipality", "holiday_region", "unconfirmed"]
+    list_filter = [ToConfirmFilter, "holiday_region", "municipality"]
+    search_fields = ["name", "branch_code", "town"]
+    autocomplete_fields = ["partner"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["name", "branch_code", "partner", "holiday_region"],
+                "description": _("Docenten kiezen hun school uit deze lijst als ze een klas aanmelden."),
+            },
+        ),
+        (_("Adres"), {"fields": ["street", "postcode", "town", "municipality"]}),
+    ]
+
+
+@admin.register(SchoolHoliday)
+class SchoolHolidayAdmin(ClosedAdmin):
+    """Weeks in which schools do not come."""
+
+    list_display = ["name", "region", "from_on", "until_on"]
+    list_filter = ["region"]
+    search_fields = ["name"]
+    date_hierarchy = "from_on"
+    fields = ["name", "region", ("from_on", "until_on")]

@@ -1,0 +1,18 @@
+"""A partner in short, for the list beside its text."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from content.facts import Fact, fact
+from partners.models import Partner
+
+
+def facts(partner: Partner) -> list[Fact]:
+    """What sort of organisation it is, where, and its own website. Empty values are left out by the template."""
+    return [
+        Fact(_("Soort"), str(partner.get_kind_display())),
+        fact(_("Rol in de deal"), partner, "deal_role"),
+        fact(_("Plaats"), partner, "town"),
+        fact(_("CBS-code"), partner, "cbs_code"),
+        fact(pgettext("partner", "Website"), partner, "website", url=partner.website),
+    ]

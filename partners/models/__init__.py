@@ -1,0 +1,23 @@
+"""The tables of partners, one noun a file."""
+
+from partners.models.invitation import Invitation
+from partners.models.membership import Membership, MemberRole
+from partners.models.partner import Partner, PartnerKind
+from partners.models.person import PartnerPerson
+from partners.models.role import PartnerRole
+from partners.models.school import HolidayRegion, School, SchoolHoliday
+from partners.models.user import User
+
+__all__ = [
+    "HolidayRegion",
+    "Invitation",
+    "MemberRole",
+    "Membership",
+    "Partner",
+    "PartnerKind",
+    "PartnerPerson",
+    "PartnerRole",
+    "School",
+    "SchoolHoliday",
+    "User",
+]

@@ -1,0 +1,74 @@
+"""An invitation to become a partner's staff member; the flow is in partners/domain."""
+
+from typing import Any, Self
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext_lazy as _
+
+from partners.models.membership import Membership, MemberRole
+from partners.models.partner import Partner
+
+
+class InvitationQuerySet(models.QuerySet):
+    """managed_by"""
+
+    def managed_by(self, user: Any) -> Self:
+        """All for the programme office; else those of the partners where the user is manager."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_programme_office:
+            return self.all()
+        return self.filter(
+            partner__in=Membership.objects.filter(user=user, role=MemberRole.MANAGER).values("partner")
+        )
+
+
+class Invitation(models.Model):
+    """Open until accepted, withdrawn or past its expiry; named outside the database by its uuid alone."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    token_version = models.PositiveSmallIntegerField(default=1, editable=False)
+    partner = models.ForeignKey(
+        Partner, verbose_name=_("partner"), on_delete=models.CASCADE, related_name="invitations"
+    )
+    email = models.EmailField(_("e-mailadres"))
+    role = models.CharField(_("rol"), max_length=10, choices=MemberRole.choices, default=MemberRole.EDITOR)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("uitgenodigd door"), on_delete=models.SET_NULL, null=True
+    )
+    created_at = models.DateTimeField(_("gemaakt op"), db_default=Now(), editable=False)
+    expires_at = models.DateTimeField(_("geldig tot"))
+    accepted_at = models.DateTimeField(_("aangenomen op"), null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("ingetrokken op"), null=True, blank=True, editable=False)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("uitnodiging")
+        verbose_name_plural = _("uitnodigingen")
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="partners_invitation_expires_later", condition=models.Q(expires_at__gt=models.F("created_at"))
+            ),
+            models.CheckConstraint(
+                name="partners_invitation_one_ending",
+                condition=models.Q(accepted_at=None) | models.Q(withdrawn_at=None),
+            ),
+            models.CheckConstraint(
+                name="partners_invitation_known_role", condition=models.Q(role__in=MemberRole.values)
+            ),
+            models.UniqueConstraint(
+                "partner",
+                Lower("email"),
+                condition=models.Q(accepted_at=None, withdrawn_at=None),
+                name="partners_invitation_one_open",
+                violation_error_message=_("Er loopt al een uitnodiging voor dit e-mailadres."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} – {self.partner}"

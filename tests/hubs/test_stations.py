@@ -1,0 +1,94 @@
+"""Which stations the pathway has, who stops there, and how many programmes each has."""
+
+import pytest
+
+from hubs.models import Audience, Phase, Programme, Sector
+from hubs.stations import LATERAL_KEY, POST_INITIAL_KEY, network, of_level, stations
+from hubs.taxonomy import Taxonomy
+from tests.factories.hubs import (
+    EducationLevelFactory,
+    HubFactory,
+    LevelGroupFactory,
+    ProgrammeFactory,
+    ProgressionFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def levels():
+    vmbo = LevelGroupFactory(code="vmbo", name="vmbo")
+    mbo = LevelGroupFactory(code="mbo", name="mbo")
+    return {
+        "kb": EducationLevelFactory(code="vmbo_kb", name="vmbo kader", group=vmbo, position=1),
+        "tl": EducationLevelFactory(code="vmbo_tl", name="vmbo tl", alias="mavo (vmbo-tl)", group=vmbo, position=2),
+        "mbo_3": EducationLevelFactory(
+            code="mbo_3", name="mbo 3", group=mbo, position=3, sector=Sector.MBO, ends_in_work=True
+        ),
+        "pro": EducationLevelFactory(code="pro", name="praktijkonderwijs", position=0),
+    }
+
+
+def by_key(found):
+    return {station.stop.key: station.stop for station in found}
+
+
+def test_whole_group_and_alias_are_different_stations(levels):
+    whole = HubFactory(slug="w", levels=[levels["kb"], levels["tl"]])
+    only_tl = HubFactory(slug="m", levels=[levels["tl"]])
+    ProgrammeFactory(hub=whole, levels=[levels["kb"], levels["tl"]])
+    ProgrammeFactory.create_batch(2, hub=only_tl, levels=[levels["tl"]])
+    stops = by_key(stations(Taxonomy.load()))
+    assert (stops["vmbo"].served, dict(stops["vmbo"].counts)) == (frozenset({"w"}), {"w": 1})
+    assert (stops["vmbo_tl"].served, dict(stops["vmbo_tl"].counts)) == (frozenset({"m"}), {"m": 2})
+    assert (stops["vmbo_tl"].name, stops["vmbo_tl"].note) == ("Mavo", "vmbo-tl")
+
+
+def test_phase_and_audience_make_a_station_too(levels):
+    hub = HubFactory(slug="n", levels=[levels["mbo_3"]], phases=[Phase.POST_INITIAL], audiences=[Audience.CAREER_CHANGER])
+    ProgrammeFactory(hub=hub, phases=[Phase.POST_INITIAL])
+    ProgrammeFactory(hub=hub, audiences=[Audience.CAREER_CHANGER])
+    stops = by_key(stations(Taxonomy.load()))
+    assert dict(stops[POST_INITIAL_KEY].counts) == {"n": 1}
+    assert dict(stops[LATERAL_KEY].counts) == {"n": 1}
+
+
+def test_drafts_do_not_count(levels):
+    hub = HubFactory(slug="n", levels=[levels["mbo_3"]])
+    ProgrammeFactory(hub=hub, levels=[levels["mbo_3"]], state="draft")
+    assert dict(by_key(stations(Taxonomy.load()))["mbo"].counts) == {}
+
+
+def test_counts_equal_what_the_station_lists(levels):
+    hub = HubFactory(slug="w", levels=[levels["kb"], levels["tl"], levels["mbo_3"]], phases=[Phase.POST_INITIAL])
+    ProgrammeFactory(hub=hub, levels=[levels["kb"], levels["mbo_3"]])
+    ProgrammeFactory(hub=hub, levels=[levels["mbo_3"]], phases=[Phase.POST_INITIAL])
+    for station in stations(Taxonomy.load()):
+        assert station.programmes(Programme.objects.published()).count() == sum(station.stop.counts.values())
+
+
+def test_unserved_levels_are_off_the_map_and_routes_are_lifted(levels):
+    HubFactory(slug="w", levels=[levels["kb"], levels["tl"]])
+    HubFactory(slug="n", levels=[levels["mbo_3"]])
+    ProgressionFactory(from_level=levels["kb"], to_level=levels["mbo_3"])
+    taxonomy = Taxonomy.load()
+    drawn = network(stations(taxonomy), taxonomy)
+    assert [stop.key for stop in drawn.stops] == ["vmbo", "mbo"]
+    assert [(route.from_key, route.to_key) for route in drawn.routes] == [("vmbo", "mbo"), ("mbo", "work")]
+
+
+def test_a_level_inside_a_station_has_a_page_too(levels):
+    HubFactory(slug="w", levels=[levels["kb"], levels["tl"]])
+    taxonomy = Taxonomy.load()
+    station = of_level("vmbo_kb", stations(taxonomy), taxonomy)
+    assert (station.stop.name, station.stop.hubs) == ("Vmbo kader", frozenset({"w"}))
+    assert of_level("gymnasium", stations(taxonomy), taxonomy) is None
+
+
+def test_one_query_for_any_number_of_programmes(levels, django_assert_num_queries):
+    hub = HubFactory(slug="w", levels=[levels["kb"]])
+    ProgrammeFactory.create_batch(30, hub=hub, levels=[levels["kb"]])
+    taxonomy = Taxonomy.load()
+    with django_assert_num_queries(1):
+        network(stations(taxonomy), taxonomy)
