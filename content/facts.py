@@ -18,9 +18,9 @@ class Fact:
 
 
 def fact(term: str, subject: Any, field: str, url: str = "") -> Fact:
-    """A field of an object that has `to_confirm`; a field without English twin is the same in both languages."""
+    """A field of an object, marked where it is still to be confirmed; a field without English twin is the same in both languages."""
     if hasattr(subject, f"{field}_en"):
         value, lang = localised(subject, field)
     else:
         value, lang = str(getattr(subject, field)), None
-    return Fact(term, value, lang, url, field in subject.to_confirm)
+    return Fact(term, value, lang, url, field in getattr(subject, "to_confirm", ()))

@@ -11,13 +11,15 @@ from content.paging import paginate
 from content.photos import photo
 
 OTHER_NEWS = 3
+PICTOGRAMS = {"voor-scholen": "school", "voor-ouders": "care", "voor-bedrijven": "factory"}  # others have an arrow
 
 
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """A fixed page; its slug comes from the route, not from the visitor."""
     shown = get_object_or_404(Page.objects.published(), slug=slug)
-    return render(request, "content/page.html", {"page": shown, "signs": onward.signs(slug)})
+    context = {"page": shown, "pictogram": PICTOGRAMS.get(slug), "signs": onward.signs(slug)}
+    return render(request, "content/page.html", context)
 
 
 @require_safe

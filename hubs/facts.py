@@ -1,47 +1,26 @@
 """The short lists of facts beside a hub, a programme and an activity: term, value, where it leads, how sure it is."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from content import dates
-from content.localised import localised
+from content.facts import Fact, fact
 from hubs.availability import closes_at
 from hubs.models import Activity, Hub, Programme
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One line of a fact list; without a value it is left out."""
-
-    term: str
-    value: str
-    url: str = ""
-    lang: str | None = None
-    is_unconfirmed: bool = False
-
-
-def _text(term: str, subject: Hub | Programme | Activity, field: str, otherwise: str = "") -> Fact:
-    value, lang = localised(subject, field)
-    return Fact(term, value or otherwise, lang=lang if value else None, is_unconfirmed=_open(subject, field))
-
-
-def _open(subject: Hub | Programme | Activity, *fields: str) -> bool:
-    return bool(set(fields) & set(getattr(subject, "to_confirm", [])))
 
 
 def hub_facts(hub: Hub) -> list[Fact]:
     """Place, opening, access and contact; what the hub has not told yet is said so."""
     unknown = _("De hub vult dit nog in")
     return [
-        _text(_("Gebouw"), hub, "place"),
-        Fact(_("Postcode"), hub.postcode, is_unconfirmed=_open(hub, "postcode")),
-        _text(_("Open"), hub, "opening", unknown),
-        _text(_("Toegang"), hub, "accessibility", unknown),
+        fact(_("Gebouw"), hub, "place"),
+        fact(_("Postcode"), hub, "postcode"),
+        _or(unknown, fact(_("Open"), hub, "opening")),
+        _or(unknown, fact(_("Toegang"), hub, "accessibility")),
         *contact_facts(hub, unknown),
-        Fact(_("Op het web"), hub.website.removeprefix("https://").strip("/"), hub.website, is_unconfirmed=_open(hub, "website")),
+        fact(pgettext("hub", "Website"), hub, "website", url=hub.website),
     ]
 
 
@@ -50,22 +29,22 @@ def contact_facts(hub: Hub, unknown: str) -> list[Fact]:
     if not (hub.contact_email or hub.contact_phone):
         return [Fact(_("Vragen"), unknown)]
     return [
-        _text(_("Vragen aan"), hub, "contact_function"),
-        Fact(_("Mail"), hub.contact_email, f"mailto:{hub.contact_email}", is_unconfirmed=_open(hub, "contact_email")),
-        Fact(_("Bel"), _spoken_number(hub.contact_phone), f"tel:{hub.contact_phone}", is_unconfirmed=_open(hub, "contact_phone")),
+        fact(_("Vragen aan"), hub, "contact_function"),
+        fact(_("Mail"), hub, "contact_email", url=f"mailto:{hub.contact_email}"),
+        Fact(_("Bel"), _spoken_number(hub.contact_phone), url=f"tel:{hub.contact_phone}"),
     ]
 
 
 def programme_facts(programme: Programme, hub: Hub, for_whom: str) -> list[Fact]:
     """What a reader decides by."""
     return [
-        Fact(_("Waar"), str(hub), hub.get_absolute_url()),
+        Fact(_("Waar"), str(hub), url=hub.get_absolute_url()),
         Fact(_("Voor wie"), for_whom),
         Fact(_("Vorm"), programme.get_kind_display()),
-        Fact(_("Leerweg"), programme.get_track_display(), is_unconfirmed=_open(programme, "track")),
+        Fact(_("Leerweg"), programme.get_track_display(), is_unconfirmed="track" in programme.to_confirm),
         Fact(_("Opleidingscode"), programme.recognised_programme_code),
-        _text(_("Voorbereiding"), programme, "preparation"),
-        _text(_("Kleding"), programme, "clothing"),
+        fact(_("Voorbereiding"), programme, "preparation"),
+        fact(_("Kleding"), programme, "clothing"),
     ]
 
 
@@ -78,15 +57,19 @@ def activity_facts(activity: Activity, hub: Hub, for_whom: str) -> list[Fact]:
         Fact(_("Klas"), _class_size(activity) if activity.for_classes else ""),
         Fact(_("Kosten"), price_text(activity.price)),
         Fact(_("Aanmelden tot"), _("%(day)s, %(time)s") % {"day": dates.day(closes), "time": dates.clock_time(closes)} if closes else ""),
-        _text(_("Voorbereiding"), activity.programme, "preparation"),
-        _text(_("Kleding"), activity.programme, "clothing"),
-        _text(_("Let op"), activity, "note"),
+        fact(_("Voorbereiding"), activity.programme, "preparation"),
+        fact(_("Kleding"), activity.programme, "clothing"),
+        fact(_("Let op"), activity, "note"),
     ]
 
 
 def price_text(price: Decimal | None) -> str:
     """What a visitor pays; an unknown price is said to be unknown."""
-    return _("Nog niet bekend") if price is None else dates.money(price)
+    return _("Nog niet bekend") if price is None else dates.money(price).capitalize() if price == 0 else dates.money(price)
+
+
+def _or(otherwise: str, known: Fact) -> Fact:
+    return known if known.value else Fact(known.term, otherwise)
 
 
 def _who_signs_up(activity: Activity) -> str:

@@ -57,7 +57,7 @@ def programme_rows(programmes: Sequence[Programme], taxonomy: Taxonomy, now: dat
     upcoming = Activity.objects.in_bulk([pk for pk in wanted if pk])
     prefix = reverse("programmes")
     return [
-        _row(programme, upcoming.get(pk), taxonomy, now, f"{prefix}{programme.slug}/")
+        row(programme, taxonomy, now, url=f"{prefix}{programme.slug}/", upcoming=upcoming.get(pk))
         for programme, pk in zip(programmes, wanted, strict=True)
     ]
 
@@ -74,7 +74,10 @@ def programmes_text(count: int, *, is_capped: bool = False) -> str:
     return ngettext("%(count)d programma", "%(count)d programma's", count) % {"count": count}
 
 
-def _row(programme: Programme, upcoming: Activity | None, taxonomy: Taxonomy, now: datetime, url: str) -> ProgrammeRow:
+def row(
+    programme: Programme, taxonomy: Taxonomy, now: datetime, *, url: str, upcoming: Activity | None = None
+) -> ProgrammeRow:
+    """One programme that came through `with_row_data`; makes no query. `upcoming` is its next date, where that is shown."""
     title, title_lang = localised(programme, "title")
     summary, summary_lang = localised(programme, "summary")
     starts = upcoming.first_starts_at if upcoming else None

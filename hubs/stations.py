@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from content.localised import localised
 from hubs.models import Audience, EducationLevel, LevelGroup, Phase, Programme, Sector
 from hubs.pathway.network import WORK, Line, Network, Route, Stage, Stop, build_network
+from hubs.pathway.picture import Picture, picture_of
 from hubs.taxonomy import Taxonomy
 
 # The two stations that are no education level: a phase and an audience.
@@ -75,6 +76,11 @@ def stations(taxonomy: Taxonomy) -> list[Station]:
             if hub and hub.slug in station.stop.served and station.has(set(level_ids), phases, audiences):
                 counts[station.stop.key][hub.slug] += 1
     return [replace(station, stop=replace(station.stop, counts=counts[station.stop.key])) for station in bare]
+
+
+def picture(taxonomy: Taxonomy) -> Picture:
+    """Both maps and their table twin, for templates/hubs/pathway. One query."""
+    return picture_of(network(stations(taxonomy), taxonomy))
 
 
 def of_level(code: str, found: list[Station], taxonomy: Taxonomy) -> Station | None:

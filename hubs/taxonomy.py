@@ -2,15 +2,26 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from content import clock
 from content.localised import localised
-from hubs.models import Audience, EducationLevel, Hub, LevelGroup, Phase, Progression, Theme
+from hubs.models import (
+    Audience,
+    EducationLevel,
+    Hub,
+    LevelGroup,
+    Phase,
+    Progression,
+    Theme,
+)
 
 # Pupils and students are already named by their level; the others are said beside it.
 NAMED_BY_LEVEL = {Audience.PUPIL, Audience.STUDENT}
@@ -18,32 +29,46 @@ NAMED_BY_LEVEL = {Audience.PUPIL, Audience.STUDENT}
 
 @dataclass(frozen=True)
 class Taxonomy:
-    """Published hubs in their order, leaf levels with their group, themes, and how they hang together by id."""
+    """Published hubs in their order, leaf levels with their group, themes, and how they hang together by id.
+
+    `read_at` is the database's clock when it was read: a page that has a taxonomy need not ask for the time again.
+    """
 
     hubs: list[Hub]
     levels: list[EducationLevel]
     themes: list[Theme]
     level_ids_of_hub: dict[int, set[int]]
+    theme_ids_of_hub: dict[int, list[int]]
     routes: list[tuple[int, int]]
+    read_at: datetime
 
     @classmethod
     def load(cls) -> Self:
-        """Three queries."""
+        """Three queries; a fourth for the clock while there are no hubs yet."""
         offered = Hub.levels.through.objects.filter(hub=OuterRef("pk")).values("educationlevel_id")
         onward = Progression.objects.filter(from_level=OuterRef("pk")).order_by("to_level__position").values("to_level_id")
-        hubs = list(Hub.objects.published().annotate(level_ids=ArraySubquery(offered)))
+        topics = Theme.objects.filter(hubs=OuterRef("pk")).values("pk")
+        published = Hub.objects.published().annotate(
+            level_ids=ArraySubquery(offered), theme_ids=ArraySubquery(topics), read_at=Now()
+        )
+        hubs = list(published)
         levels = list(EducationLevel.objects.select_related("group").annotate(onward_ids=ArraySubquery(onward)))
         return cls(
             hubs=hubs,
             levels=levels,
             themes=list(Theme.objects.all()),
             level_ids_of_hub={hub.pk: set(hub.level_ids) for hub in hubs},
+            theme_ids_of_hub={hub.pk: hub.theme_ids for hub in hubs},
             routes=[(level.pk, onward_id) for level in levels for onward_id in level.onward_ids],
+            read_at=hubs[0].read_at if hubs else clock.now(),
         )
 
     @cached_property
     def hub_by_id(self) -> dict[int, Hub]:
         return {hub.pk: hub for hub in self.hubs}
+
+    def hub(self, slug: str) -> Hub | None:
+        return next((hub for hub in self.hubs if hub.slug == slug), None)
 
     @cached_property
     def theme_by_id(self) -> dict[int, Theme]:

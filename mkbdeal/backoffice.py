@@ -56,6 +56,7 @@ class BackOffice(AdminSite):
     site_header = _("MKB-deal beheer")
     index_title = _("Wat wil je bijwerken?")
     empty_value_display = "–"
+    enable_nav_sidebar = False  # the start page says what is where; forms and lists get the width
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Only the programme office, until pages are opened to partners."""

@@ -32,9 +32,7 @@ def entrances(taxonomy: Taxonomy) -> list[Sign]:
         ("mbo", _("Mbo"), _("een vak leren op school of in een bedrijf")),
     ]
     signs = [
-        (title, text, reverse("pathway_level", args=[code]))
-        for code, title, text in levels
-        if taxonomy.leaves(code)
+        (title, text, reverse("pathway_level", args=[code])) for code, title, text in levels if taxonomy.leaves(code)
     ]
     people = [
         ("lateral_entry", _("Zij-instromer"), _("van een ander beroep naar de techniek")),

@@ -30,9 +30,8 @@ def clean_input(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Call
 
 
 def _refuse_address(request: HttpRequest) -> None:
-    # A WSGI server passes bytes as latin-1; Django's own reading has replaced what we look for.
-    address = [str(request.META.get(name, "")).encode("latin-1", "replace") for name in ("PATH_INFO", "QUERY_STRING")]
-    _refuse(address[0], unquote_to_bytes(address[1]))
+    # Django's reading of a query replaces what we look for; that of a path leaves broken bytes percent-encoded.
+    _refuse(unquote_to_bytes(request.path_info), unquote_to_bytes(request.META.get("QUERY_STRING", "")))
     _refuse(*_encoded(request.COOKIES.keys()), *_encoded(request.COOKIES.values()))
 
 

@@ -13,6 +13,7 @@ from content.models import Milestone, NewsArticle, Page, published_condition
 from content.news_items import news_items
 from hubs import departures, programme_rows, stations
 from hubs.models import Activity, Audience, Hub, Programme
+from hubs.pathway.picture import picture_of
 from hubs.taxonomy import Taxonomy
 from mkbdeal.entrances import entrances, theme_tiles
 from partners.listing import links_by_kind, ordered_by_kind
@@ -33,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "signs": entrances(taxonomy),
         "departures": _next_departures(taxonomy),
         "elsewhere": onward.links("programmes", "pathway"),
-        "network": stations.network(stations.stations(taxonomy), taxonomy),
+        "pathway": picture_of(stations.network(stations.stations(taxonomy), taxonomy)),
         "hubs": [(hub, _for_whom(hub, taxonomy)) for hub in taxonomy.hubs],
         "news": news_items(NewsArticle.objects.published()[:1]),
         "figures": _figures(len(taxonomy.hubs)),

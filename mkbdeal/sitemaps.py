@@ -5,14 +5,20 @@ from typing import Any
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from content.models import NewsArticle
+from content.structured_data import absolute
 from content.urls import FIXED_PAGES
 from hubs.models import Activity, Hub, Programme
 from partners.models import Partner
 
 ENTRANCES = ["home", "hubs", "programmes", "activities", "pathway", "partners", "news", "deal", "lateral_entry"]
+
+MOST = 25_000
 
 
 class PortalSitemap(Sitemap):
@@ -20,7 +26,7 @@ class PortalSitemap(Sitemap):
 
     i18n = True
     alternates = True
-    limit = 10_000
+    limit = 50_000  # the protocol's own
 
     def get_protocol(self, protocol: str | None = None) -> str:
         return settings.SITE_URL.scheme
@@ -40,21 +46,29 @@ class FixedSitemap(PortalSitemap):
 
 
 class RowsSitemap(PortalSitemap):
-    """The pages of one model."""
+    """The pages of one model, bounded so that one file holds them in both languages."""
 
     def __init__(self, model: type[models.Model]) -> None:
         self.model = model
 
     def items(self) -> models.QuerySet:
         rows = self.model._default_manager.all()
-        return rows.public().upcoming() if self.model is Activity else rows.published().order_by("pk")  # type: ignore[attr-defined]
+        shown = rows.public().upcoming() if self.model is Activity else rows.published().order_by("pk")  # type: ignore[attr-defined]
+        return shown[:MOST]
 
 
-SITEMAPS: dict[str, Sitemap | type[Sitemap]] = {
-    "vast": FixedSitemap,
+SITEMAPS: dict[str, Sitemap] = {
+    "vast": FixedSitemap(),
     "hubs": RowsSitemap(Hub),
     "programmas": RowsSitemap(Programme),
     "agenda": RowsSitemap(Activity),
     "partners": RowsSitemap(Partner),
     "nieuws": RowsSitemap(NewsArticle),
 }
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The list of sitemaps. Django's own takes the address from the Host header."""
+    pages = [{"location": absolute(reverse("sitemap_section", args=[section]))} for section in SITEMAPS]
+    return render(request, "sitemap_index.xml", {"sitemaps": pages}, content_type="application/xml")

@@ -31,12 +31,12 @@ class StylesheetFinder(FileSystemFinder):
                 yield path, storage
         yield BUNDLE, self._written()
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+    def find(self, path: str, *args: Any, **kwargs: Any) -> Any:
         """Used by the development server, which thereby shows an edited source at the next request."""
         if path == BUNDLE:
             found = self._written().path(BUNDLE)
-            return [found] if find_all else found
-        return [] if path.startswith("css/") else super().find(path, find_all, **kwargs)
+            return [found] if kwargs.get("find_all") else found
+        return [] if path.startswith("css/") else super().find(path, *args, **kwargs)
 
     def _written(self) -> FileSystemStorage:
         folder = settings.DATA_FOLDER / "stylesheet"

@@ -1,15 +1,16 @@
 """Every public route, in Dutch. Machine-readable routes stand outside the language prefix."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.contrib.sitemaps.views import index, sitemap
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, URLResolver, include, path
 
 from mkbdeal import health, pages, well_known
 from mkbdeal.media import media
-from mkbdeal.sitemaps import SITEMAPS
+from mkbdeal.sitemaps import SITEMAPS, index
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("sitemap.xml", index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_section"}, name="sitemap"),
+    path("sitemap.xml", index, name="sitemap"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
     path("robots.txt", well_known.robots, name="robots"),
     path(".well-known/security.txt", well_known.security, name="security"),
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     path("statusz", health.statusz, name="statusz"),
     path("media/<path:path>", media, name="media"),
+    path("beheer/", admin.site.urls),
     *i18n_patterns(
         path("", pages.home, name="home"),
         path("over-de-deal/", pages.deal, name="deal"),

@@ -14,5 +14,10 @@ def facts(partner: Partner) -> list[Fact]:
         fact(_("Rol in de deal"), partner, "deal_role"),
         fact(_("Plaats"), partner, "town"),
         fact(_("CBS-code"), partner, "cbs_code"),
-        fact(pgettext("partner", "Website"), partner, "website", url=partner.website),
+        _website(partner),
     ]
+
+
+def _website(partner: Partner) -> Fact:
+    shown = partner.website.partition("://")[2].rstrip("/")
+    return Fact(pgettext("partner", "Website"), shown, url=partner.website, is_unconfirmed="website" in partner.to_confirm)

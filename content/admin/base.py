@@ -1,10 +1,14 @@
 """ClosedAdmin: shows and changes only what `.managed_by(user)` gives. Every admin class derives from it; no model is known here."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import IntegrityError, models
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from content.admin.fields import FORMFIELD_OVERRIDES
@@ -17,7 +21,17 @@ def is_programme_office(request: HttpRequest) -> bool:
     return bool(request.user.is_active and getattr(request.user, "is_programme_office", False))
 
 
-class ClosedAdmin(admin.ModelAdmin):
+class PlainChoices:
+    """Choices without Django's icons to edit what is chosen: a form changes one object."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if isinstance(field and field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+
+class ClosedAdmin(PlainChoices, admin.ModelAdmin):
     """Closed by default: a model without `.managed_by` cannot be listed."""
 
     form = ClosedForm
@@ -25,8 +39,11 @@ class ClosedAdmin(admin.ModelAdmin):
     list_per_page = 50
     list_max_show_all = 50
     show_full_result_count = False
-    save_on_top = False
-    # Choices by autocomplete are searched on the server, so a long list stays usable.
+    # Many-to-many fields with so few choices that ticking is easier than picking with the control key.
+    ticked_fields: Sequence[str] = ()
+
+    class Media:
+        js = ["backoffice/choices.js"]
 
     def scope(self, queryset: models.QuerySet, request: HttpRequest) -> models.QuerySet:
         """The part that this user manages."""
@@ -57,6 +74,16 @@ class ClosedAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return self._opens(request, obj)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context["title"] = capfirst(context["title"])
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def view_on_site(self, obj: models.Model) -> str | None:  # type: ignore[override]
         """The public page itself, never Django's redirect by content type; none for what the public cannot see."""
@@ -89,6 +116,11 @@ class ClosedAdmin(admin.ModelAdmin):
                     return str(constraint.get_violation_error_message())
         return gettext("Intussen is er iets veranderd waardoor dit niet past. Kijk de gegevens na en sla opnieuw op.")
 
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.ticked_fields:
+            kwargs["widget"] = CheckboxSelectMultiple()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
     def get_form(
         self, request: HttpRequest, obj: models.Model | None = None, change: bool = False, **kwargs: Any
     ) -> type[Any]:
@@ -97,13 +129,14 @@ class ClosedAdmin(admin.ModelAdmin):
         return type(form.__name__, (form,), {"refusal": refusal}) if refusal else form
 
 
-class ClosedInline(admin.TabularInline):
+class ClosedInline(PlainChoices, admin.TabularInline):
     """Rows of the object above them: whoever may change that may change these."""
 
     form = ClosedForm
     formset = LabelledFormSet
     formfield_overrides = FORMFIELD_OVERRIDES
     extra = 0
+    about: Any = ""  # a sentence above the rows
 
     def _opens(self, request: HttpRequest, parent: models.Model | None) -> bool:
         owner = self.admin_site.get_model_admin(self.parent_model)
@@ -122,14 +155,8 @@ class ClosedInline(admin.TabularInline):
         return self._opens(request, obj)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """The choices are read once for all rows, and no row offers to edit what it refers to."""
+        """The choices are read once for all rows."""
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field is not None:
             field.choices = list(field.choices)
-        return field
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field is not None and hasattr(field.widget, "can_add_related"):
-            field.widget = field.widget.widget
         return field

@@ -8,9 +8,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from content import clock
-from content.admin.base import ClosedAdmin, ClosedInline
+from content.admin.base import ClosedInline
 from content.admin.forms import ClosedForm
 from content.admin.groups import english_group
+from hubs.admin.examples import ExamplesAdmin
 from hubs.models import Activity, Meeting, Room
 
 
@@ -28,9 +29,10 @@ class ActivityForm(ClosedForm):
 
 
 class MeetingInline(ClosedInline):
-    """When and where. A date without meetings is not on the site."""
+    """When and where."""
 
     model = Meeting
+    about = _("Wanneer en waar. Zonder bijeenkomst staat de activiteit niet op de site.")
     min_num = 1
     fields = ["starts_at", "ends_at", "room", "place"]
 
@@ -81,14 +83,15 @@ class WhenFilter(admin.SimpleListFilter):
 
 
 @admin.register(Activity)
-class ActivityAdmin(ClosedAdmin):
+class ActivityAdmin(ExamplesAdmin):
     """One date of a programme."""
 
     form = ActivityForm
     inlines = [MeetingInline]
+    actions = ["remove_all_examples"]
     list_display = ["programme", "first_starts_at", "hub", "seats", "waiting", "is_cancelled", "is_example"]
     list_display_links = ["programme", "first_starts_at"]
-    list_filter = [WhenFilter, "programme__hub", "for_classes", "for_persons", "is_example"]
+    list_filter = [WhenFilter, "programme__hub", "is_example"]
     list_select_related = ["programme__hub"]
     search_fields = ["programme__title", "note"]
     date_hierarchy = "first_starts_at"

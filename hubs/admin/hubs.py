@@ -1,27 +1,22 @@
 """Hubs with their rooms and partners."""
 
 from django.contrib import admin
-from django.db import models
-from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
 from content.admin.base import ClosedInline
 from content.admin.confirmation import ConfirmableAdmin, ToConfirmFilter
 from content.admin.editor import EditorAdmin
-from content.admin.fields import FORMFIELD_OVERRIDES
 from content.admin.forms import IllustratedConfirmableForm
 from content.admin.groups import english_group, visibility_group
 from content.admin.illustrated import PHOTO, IllustratedAdmin
 from hubs.models import Hub, HubPartner, Room
-
-# A handful of choices is easier to tick than to pick from a list with the control key.
-TICKED_CHOICES = {**FORMFIELD_OVERRIDES, models.ManyToManyField: {"widget": CheckboxSelectMultiple}}
 
 
 class RoomInline(ClosedInline):
     """The rooms that a date can be in."""
 
     model = Room
+    about = _("Ruimtes waaruit je bij een datum kiest. De naam staat op de site.")
     fields = ["name", "name_en"]
 
 
@@ -29,6 +24,7 @@ class HubPartnerInline(ClosedInline):
     """Who does what; `runs` gives a partner's staff the right to edit."""
 
     model = HubPartner
+    about = _("Wie uitvoert, mag straks ook zelf bewerken. De andere rollen staan alleen op de site.")
 
 
 @admin.register(Hub)
@@ -36,7 +32,7 @@ class HubAdmin(EditorAdmin, IllustratedAdmin, ConfirmableAdmin):
     """One workshop and its public page."""
 
     form = IllustratedConfirmableForm
-    formfield_overrides = TICKED_CHOICES
+    ticked_fields = ["levels", "themes"]
     list_display = ["name", "town", "letter", "state", "unconfirmed"]
     list_filter = ["state", ToConfirmFilter]
     search_fields = ["name", "town"]

@@ -9,7 +9,7 @@ from content.admin.editor import EditorAdmin
 from content.admin.forms import IllustratedConfirmableForm
 from content.admin.groups import english_group, visibility_group
 from content.admin.illustrated import PHOTO, IllustratedAdmin
-from hubs.admin.hubs import TICKED_CHOICES
+from hubs.admin.examples import ExamplesAdmin
 from hubs.models import Programme, ProgrammePartner
 
 
@@ -17,14 +17,15 @@ class ProgrammePartnerInline(ClosedInline):
     """Who does what; `runs` gives a partner's staff the right to edit."""
 
     model = ProgrammePartner
+    about = _("Wie uitvoert, mag straks ook zelf bewerken. De andere rollen staan alleen op de site.")
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(EditorAdmin, IllustratedAdmin, ConfirmableAdmin):
+class ProgrammeAdmin(EditorAdmin, IllustratedAdmin, ConfirmableAdmin, ExamplesAdmin):
     """One offer and its public page."""
 
     form = IllustratedConfirmableForm
-    formfield_overrides = TICKED_CHOICES
+    ticked_fields = ["levels", "themes"]
     list_display = ["title", "hub", "kind", "state", "is_example", "unconfirmed"]
     list_filter = ["hub", "state", "kind", ToConfirmFilter, "is_example", "themes"]
     list_select_related = ["hub"]
@@ -32,6 +33,7 @@ class ProgrammeAdmin(EditorAdmin, IllustratedAdmin, ConfirmableAdmin):
     autocomplete_fields = ["hub", "leads_to"]
     prepopulated_fields = {"slug": ["title"]}
     inlines = [ProgrammePartnerInline]
+    actions = ["confirm", "remove_all_examples"]
     fieldsets = [
         (None, {"fields": ["title", "slug", "hub", "kind", "summary", "body"]}),
         (

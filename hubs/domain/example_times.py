@@ -37,7 +37,7 @@ HABITS = {
     ProgrammeKind.GUEST_LESSON: Habit(
         (MON, FRI), time(10, 30), 90, (2, 1, 3), for_classes=True, counts=Counting.CLASSES
     ),
-    ProgrammeKind.WORKSHOP: Habit((WED, SAT), time(13, 30), 150, (12, 16, 20), (FREE, Decimal(5))),
+    ProgrammeKind.WORKSHOP: Habit((SAT, WED), time(13, 30), 150, (12, 16, 20), (FREE, Decimal(5))),
     ProgrammeKind.CLUB: Habit((WED,), time(14), 120, (12, 10), meetings=4),
     ProgrammeKind.COURSE: Habit((TUE, THU), time(18, 30), 180, (8, 12), (Decimal(95), None), meetings=3),
     ProgrammeKind.VOCATIONAL: Habit(

@@ -12,13 +12,17 @@ from django.db.models import QuerySet
 
 from content.clock import local_date
 from content.models import LoadedItem, NewsArticle
-from hubs.domain.example_times import example_activity, habit_of, meetings_on, teaching_days
+from hubs.domain.example_times import (
+    example_activity,
+    habit_of,
+    meetings_on,
+    teaching_days,
+)
 from hubs.models import Activity, Hub, HubPartner, Meeting, Programme, ProgrammePartner
 from partners.models import Partner
 
 DATES_PER_HUB = 4
 FIRST_AFTER_DAYS = 3
-DAYS_BETWEEN = 7  # a hub with a single programme gets no two dates on one day
 
 # Kinds in the ledger LoadedItem. The example dates are remembered for ever; a generated year may be made again.
 DATES, GENERATED_YEAR, GENERATED_NEWS = "example_dates", "demo_year", "demo_news"
@@ -51,12 +55,13 @@ def load_examples(*, now: datetime) -> int:
 
 def _load_dates(hub: Hub, offset: int, now: datetime) -> int:
     programmes = _varied(hub.programmes.published(now).filter(is_example=False).order_by("pk"))
-    first = local_date(now) + timedelta(days=FIRST_AFTER_DAYS + offset)
+    first = local_date(now) + timedelta(days=FIRST_AFTER_DAYS + offset)  # so not all hubs begin on one day
     dates = list(islice(cycle(programmes), DATES_PER_HUB))
     for turn, programme in enumerate(dates):
         habit = habit_of(programme)
         weekday = habit.weekdays[turn % len(habit.weekdays)]
-        days = teaching_days(weekday, first + timedelta(days=turn * DAYS_BETWEEN), habit.meetings)
+        days = teaching_days(weekday, first, habit.meetings)
+        first = days[0] + timedelta(days=1)
         activity = example_activity(programme, habit, turn + offset)
         activity.save()
         Meeting.objects.bulk_create(meetings_on(days, activity, habit.begin, habit.minutes))

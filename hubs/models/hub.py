@@ -8,7 +8,15 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from content.models import Confirmable, Illustrated, OfficeOnlyQuerySet, Published, PublishedQuerySet, Versioned, english
+from content.models import (
+    Confirmable,
+    Illustrated,
+    OfficeOnlyQuerySet,
+    Published,
+    PublishedQuerySet,
+    Versioned,
+    english,
+)
 from content.richtext import RichTextField
 from hubs.models.audience import Audience, Phase, audiences_field, phases_field
 from hubs.models.level import EducationLevel

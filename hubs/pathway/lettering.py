@@ -22,7 +22,8 @@ def width(text: str, size: float) -> float:
 
 
 def lines(text: str, size: float, room: float) -> tuple[str, ...]:
-    """Break a name at spaces and hyphens so that every line fits `room`; a word that is longer still is cut with a hyphen."""
+    """Break a name at spaces and hyphens so that every line fits `room`; a word that is longer still is cut with a
+    hyphen."""
     done: list[str] = []
     current = ""
     for part in _parts(text, size, room):

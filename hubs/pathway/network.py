@@ -1,4 +1,5 @@
-"""The learning pathway as plain data: stops, lines and routes, and the rules for what is on the map. No queries, no geometry."""
+"""The learning pathway as plain data: stops, lines, routes, and the rules for what is on the map. No queries, no
+geometry."""
 
 from __future__ import annotations
 
@@ -24,7 +25,10 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A station: a level or a group of levels. `counts` are published programmes by hub slug; `served` may name hubs without any yet."""
+    """A station: a level or a group of levels.
+
+    `counts` are published programmes by hub slug; `served` may name hubs that have none yet.
+    """
 
     key: str
     name: str
@@ -76,7 +80,8 @@ class Network:
         return next((stop for stop in self.stops if stop.key == key), None)
 
     def strands(self, route: Route) -> tuple[str, ...]:
-        """What is drawn along a route: the slugs of the hubs at both ends; else CHANGE between two hubs, OUTSIDE where no hub is.
+        """What is drawn along a route: the slugs of the hubs at both ends; else CHANGE between hubs, OUTSIDE where no
+        hub is.
 
         To WORK go the lines of all hubs at the stop.
         """
@@ -91,7 +96,8 @@ class Network:
     def ways(self) -> dict[Route, tuple[str, ...]]:
         """The routes that the map draws, with the strands along each; the table names all routes.
 
-        Left out: routes within a stage (mavo to havo), and the part of a way to work that runs through a next stop anyway.
+        Left out: routes within a stage (mavo to havo), and the part of a way to work that runs through a next stop
+        anyway.
         """
         drawn = {route: self.strands(route) for route in self.routes if self._leads_on(route)}
         works = {route.from_key: strands for route, strands in drawn.items() if route.to_key == WORK}
@@ -99,9 +105,8 @@ class Network:
         for route, strands in drawn.items():
             onward = works.get(route.to_key, ())
             through.setdefault(route.from_key, set()).update(strand for strand in strands if strand in onward)
-        for key in works:
-            rest = tuple(strand for strand in works[key] if strand not in through[key])
-            drawn[Route(key, WORK)] = rest
+        for key, strands in works.items():
+            drawn[Route(key, WORK)] = tuple(strand for strand in strands if strand not in through[key])
         return {route: strands for route, strands in drawn.items() if strands}
 
     def _leads_on(self, route: Route) -> bool:
@@ -112,12 +117,14 @@ class Network:
 def build_network(stops: Iterable[Stop], lines: Iterable[Line], routes: Iterable[Route]) -> Network:
     """Order everything and apply the rules.
 
-    Counts of hubs that are not on the map are dropped. A stop that no hub serves is left out (praktijkonderwijs), unless a stop on
-    the map would otherwise lead nowhere: so hbo stays, because after vwo there is nothing else. `ends_in_work` adds the route to WORK.
-    Routes from or to what is left out are dropped, and so are doubles.
+    Counts of hubs that are not on the map are dropped. A stop that no hub serves is left out (praktijkonderwijs),
+    unless a stop on the map would otherwise lead nowhere: so hbo stays, because after vwo there is nothing else.
+    `ends_in_work` adds the route to WORK. Routes from or to what is left out are dropped, and so are doubles.
     """
     known_lines = tuple(lines)
-    every = sorted((_on_lines(stop, known_lines) for stop in stops), key=lambda stop: (stop.stage.value, stop.position, stop.key))
+    every = sorted(
+        (_on_lines(stop, known_lines) for stop in stops), key=lambda stop: (stop.stage.value, stop.position, stop.key)
+    )
     given = list(routes) + [Route(stop.key, WORK) for stop in every if stop.ends_in_work]
     after: dict[str, list[str]] = {}
     for route in given:
@@ -140,5 +147,13 @@ def _on_lines(stop: Stop, lines: tuple[Line, ...]) -> Stop:
     slugs = [line.slug for line in lines]
     counts = {slug: stop.counts[slug] for slug in slugs if stop.counts.get(slug)}
     return Stop(
-        stop.key, stop.name, stop.note, stop.stage, stop.position, stop.url, counts, stop.served & set(slugs), stop.ends_in_work
+        stop.key,
+        stop.name,
+        stop.note,
+        stop.stage,
+        stop.position,
+        stop.url,
+        counts,
+        stop.served & set(slugs),
+        stop.ends_in_work,
     )

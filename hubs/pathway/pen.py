@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hubs.pathway import lettering
 from hubs.pathway.network import CHANGE, OUTSIDE, Line, Network, Stop
@@ -12,8 +13,8 @@ from hubs.pathway.shapes import Badge, Box, Count, Station, Stroke, Words
 
 Point = tuple[float, float]
 
-# What the lines have inside, in shares of the track's width: how wide, and the dashes. Solid, core, dots, ties, stitches, wagons;
-# a seventh hub starts again at the first.
+# What the lines have inside, in shares of the track's width: how wide, and the dashes. Solid, core, dots, ties,
+# stitches, wagons; a seventh hub starts again at the first.
 WEAVES: tuple[tuple[float, tuple[float, ...]], ...] = (
     (0, ()),
     (0.28, ()),
@@ -62,15 +63,31 @@ def spread(index: float, of: int, gap: float) -> float:
 def parallel(points: Sequence[Point], distance: float) -> tuple[Point, ...]:
     """The same polyline, `distance` to the right of the direction of travel (y grows downwards)."""
     normals: list[Point] = []
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         length = math.hypot(x1 - x0, y1 - y0)
         normals.append((-(y1 - y0) / length, (x1 - x0) / length))
     moved: list[Point] = []
     for index, (x, y) in enumerate(points):
-        (ax, ay), (bx, by) = normals[max(0, index - 1)], normals[min(index, len(normals) - 1)]
+        (ax, ay), (bx, by) = (normals[max(0, index - 1)], normals[min(index, len(normals) - 1)])
         stretch = distance / (1 + ax * bx + ay * by)
         moved.append((x + (ax + bx) * stretch, y + (ay + by) * stretch))
     return tuple(moved)
+
+
+def enters(start: Point, end: Point, x: float, y: float, half_width: float, half_height: float) -> bool:
+    """Whether a straight piece touches the rectangle around (x, y): clipped to it, something is left."""
+    first, last = 0.0, 1.0
+    for begin, span, middle, half in (
+        (start[0], end[0] - start[0], x, half_width),
+        (start[1], end[1] - start[1], y, half_height),
+    ):
+        if not span:
+            if abs(begin - middle) >= half:
+                return False
+            continue
+        one, other = sorted(((middle - half - begin) / span, (middle + half - begin) / span))
+        first, last = max(first, one), min(last, other)
+    return first < last
 
 
 def path(points: Sequence[Point], bend: float) -> str:
@@ -95,7 +112,8 @@ def _pair(point: Point) -> str:
 def paint(tracks: Iterable[Track], network: Network, scale: Scale) -> tuple[Stroke, ...]:
     """Strokes in painting order: travel outside the hubs, changes, then each hub: casings, bodies, weave.
 
-    All casings of a hub come before its bodies, so that its branches join without a seam, and crossings read as over and under.
+    All casings of a hub come before its bodies, so that its branches join without a seam, and crossings read as over
+    and under.
     """
     every = list(tracks)
     colours = {line.slug: line.colour for line in network.lines}
@@ -103,7 +121,14 @@ def paint(tracks: Iterable[Track], network: Network, scale: Scale) -> tuple[Stro
     for track in every:
         if track.strand == CHANGE:
             colour = colours.get(track.leads_to)
-            strokes.append(_stroke(track, f"change hub-{colour}" if colour else "change", scale.thin, f"{scale.thin * 1.4:.1f} {scale.thin:.1f}"))
+            strokes.append(
+                _stroke(
+                    track,
+                    f"change hub-{colour}" if colour else "change",
+                    scale.thin,
+                    f"{scale.thin * 1.4:.1f} {scale.thin:.1f}",
+                )
+            )
     for index, line in enumerate(network.lines):
         own = [track for track in every if track.strand == line.slug]
         strokes += [_stroke(track, "casing", scale.track + 5) for track in own]
@@ -139,7 +164,9 @@ def badge(line: Line, x: float, y: float, size: float) -> Badge:
 
 
 def box_around(x: float, y: float, half_width: float, half_height: float, radius: float = 0) -> Box:
-    return Box(round(x - half_width, 1), round(y - half_height, 1), round(half_width * 2, 1), round(half_height * 2, 1), radius)
+    return Box(
+        round(x - half_width, 1), round(y - half_height, 1), round(half_width * 2, 1), round(half_height * 2, 1), radius
+    )
 
 
 def station(

@@ -1,4 +1,5 @@
-"""Everything a page needs to show the pathway: both maps, the legend, and the table with the same content. Plain data for templates."""
+"""What a page needs to show the pathway: both maps, the legend, the table with the same content. Plain data for
+templates."""
 
 from __future__ import annotations
 
@@ -6,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hubs.pathway import pen
-from hubs.pathway.horizontal import SCALE, draw_horizontal
-from hubs.pathway.network import CHANGE, OUTSIDE, WORK, Line, Network, Route, Stop, build_network
+from hubs.pathway.horizontal import draw_horizontal
+from hubs.pathway.horizontal.node import SCALE
+from hubs.pathway.network import CHANGE, OUTSIDE, WORK, Line, Network, Route, Stage, Stop, build_network
 from hubs.pathway.shapes import Drawing, Stroke
 from hubs.pathway.vertical import draw_vertical
 
@@ -31,7 +33,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A stop in the table; `onward` are the stops that one can go on to, `to_work` whether work is one of the ways on."""
+    """A stop in the table; `onward` are the stops that one can go on to, `to_work` whether work is one of the ways on.
+    A stop in the table; `onward` are the stops that one can go on to, `to_work` whether work is one of the ways on."""
 
     stop: Stop
     cells: tuple[Cell, ...]
@@ -74,7 +77,11 @@ def legend(network: Network) -> tuple[LegendLine, ...]:
 
 
 def table_rows(network: Network) -> tuple[Row, ...]:
-    """A row per stop, from the first school to work, with every way on: also those within a stage, which the map leaves out."""
+    """A row per stop, from the first school to work, with every way on: also those within a stage, which the map
+    leaves out.
+
+    Stops for those who step in later come last.
+    """
     by_key = {stop.key: stop for stop in network.stops}
     return tuple(
         Row(
@@ -83,5 +90,5 @@ def table_rows(network: Network) -> tuple[Row, ...]:
             tuple(by_key[r.to_key] for r in network.routes if r.from_key == stop.key and r.to_key in by_key),
             Route(stop.key, WORK) in network.routes,
         )
-        for stop in network.stops
+        for stop in sorted(network.stops, key=lambda stop: stop.stage is Stage.LATERAL)
     )

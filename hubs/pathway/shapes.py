@@ -1,4 +1,5 @@
-"""What a drawn map consists of, ready for a template that only prints. Numbers are SVG user units, rounded to a tenth."""
+"""What a drawn map consists of, ready for a template that only prints. Numbers are SVG user units, rounded to a tenth.
+What a drawn map consists of, ready for a template that only prints. Numbers are SVG user units, rounded to a tenth."""
 
 from __future__ import annotations
 
@@ -9,7 +10,10 @@ from hubs.pathway.network import Stop
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """One drawn path; `css` are its classes, `dash` its pattern ("" is whole). `points` are the corners it was made from and `strand` what runs there."""
+    """One drawn path; `css` are its classes, `dash` its pattern ("" is whole).
+
+    `points` are the corners it was made from and `strand` what runs there.
+    """
 
     d: str
     css: str
@@ -70,7 +74,8 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """A stop on the map: a link. More than one box when a line passes between them without stopping; `bar` ties those together.
+    """A stop on the map: a link. More than one box when a line passes between them without stopping; `bar` ties those
+    together.
 
     `number` is absent where no hub stops (a plate with its name only).
     """

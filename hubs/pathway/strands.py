@@ -1,4 +1,5 @@
-"""Which track lies beside which: the order of parallel tracks that lets bundles fan out without crossing. No coordinates."""
+"""Which track lies beside which: the order of parallel tracks that lets bundles fan out without crossing. No
+coordinates."""
 
 from __future__ import annotations
 
@@ -7,14 +8,15 @@ from collections.abc import Sequence
 Bundle = tuple[str, ...]
 
 # Beyond so many tracks at one station every line gets a single track, and crossings are drawn as over and under.
-INTERLEAVED_AT_MOST = 6
+INTERLEAVED_AT_MOST = 8
 
 
 def interleave(bundles: Sequence[Bundle]) -> list[Bundle]:
     """Order each bundle so that it begins with the strand that the bundle before it ends with, as often as possible.
 
-    Two neighbours that share such a strand share one track, which branches; nothing has to cross. `M W | W M | M | W` needs four
-    tracks. Dynamic programming over the last strand of each bundle; ties fall to the order in which the strands are given.
+    Two neighbours that share such a strand share one track, which branches; nothing has to cross. `M W | W M | M | W`
+    needs four tracks. Dynamic programming over the last strand of each bundle; ties fall to the order in which
+    strands are given.
     """
     best: dict[str, tuple[int, list[Bundle]]] = {"": (0, [])}
     for bundle in bundles:
@@ -32,7 +34,10 @@ def _orders(bundle: Bundle) -> list[Bundle]:
     if len(bundle) < 2:
         return [bundle] if bundle else []
     return [
-        (first, *(s for s in bundle if s not in (first, last)), last) for first in bundle for last in bundle if first != last
+        (first, *(s for s in bundle if s not in (first, last)), last)
+        for first in bundle
+        for last in bundle
+        if first != last
     ]
 
 

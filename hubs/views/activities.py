@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from content import clock
+from content import onward
 from content.localised import localised
 from content.paging import paginate
 from content.photos import photo
@@ -23,7 +23,7 @@ SHOWN_OTHERS = 3
 def activities(request: HttpRequest) -> HttpResponse:
     """Activities to come that fit the filters, the first to start first."""
     taxonomy = Taxonomy.load()
-    now = clock.now()
+    now = taxonomy.read_at
     selection = Selection.read(AgendaFilterForm, request.GET, taxonomy)
     fitting = selection.activities(Activity.objects.public(now).upcoming(now))
     page = paginate(departures.with_row_data(fitting), request.GET.get("pagina"))
@@ -32,6 +32,7 @@ def activities(request: HttpRequest) -> HttpResponse:
         "chips": selection.chips(request.path, request.GET),
         "problems": [*selection.problems, *filter(None, [page.problem])],
         "page": page,
+        "elsewhere": onward.links("programmes", "activities"),
         "count_text": departures.dates_text(page.count, is_capped=page.is_capped),
         "rows": departures.departures(page.rows, taxonomy, now),
     }
@@ -42,7 +43,7 @@ def activities(request: HttpRequest) -> HttpResponse:
 def activity(request: HttpRequest, pk: int) -> HttpResponse:
     """One activity, also after it is over: when, where, for whom, what to bring, and whom to ask."""
     taxonomy = Taxonomy.load()
-    now = clock.now()
+    now = taxonomy.read_at
     public = departures.with_row_data(Activity.objects.public(now))
     found = get_object_or_404(public.prefetch_related("meetings__room"), pk=pk)
     others = Activity.objects.public(now).upcoming(now).filter(programme=found.programme_id, cancelled_at=None).exclude(pk=pk)

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from content import clock
+from content import onward
 from hubs import departures, programme_rows, stations
 from hubs.models import Activity, Programme
 from hubs.pathway.network import Stop
@@ -18,8 +18,7 @@ SHOWN_DATES = 5
 def pathway(request: HttpRequest) -> HttpResponse:
     """The metro map and its table twin."""
     taxonomy = Taxonomy.load()
-    network = stations.network(stations.stations(taxonomy), taxonomy)
-    return render(request, "hubs/pathway.html", {"network": network})
+    return render(request, "hubs/pathway.html", {"pathway": stations.picture(taxonomy)})
 
 
 @require_safe
@@ -30,12 +29,13 @@ def pathway_level(request: HttpRequest, key: str) -> HttpResponse:
     station = next((station for station in found if station.stop.key == key), None) or stations.of_level(key, found, taxonomy)
     if station is None:
         raise Http404
-    now = clock.now()
+    now = taxonomy.read_at
     programmes = station.programmes(Programme.objects.published(now))
     activities = Activity.objects.public(now).upcoming(now).filter(programme__in=programmes.values("pk"))
     network = stations.network(found, taxonomy)
     context = {
         "stop": station.stop,
+        "elsewhere": onward.links("programmes", "pathway"),
         "hubs": [hub for hub in taxonomy.hubs if hub.slug in station.stop.hubs],
         "programmes": programme_rows.programme_rows(
             programme_rows.with_row_data(programmes, now)[:SHOWN_PROGRAMMES], taxonomy, now

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from content import clock
+from content import onward
 from content.paging import paginate
 from content.photos import photo
 from hubs import departures, facts, programme_rows, structured_data
@@ -22,7 +22,7 @@ SHOWN_DATES = 10
 def programmes(request: HttpRequest) -> HttpResponse:
     """Programmes that fit the filters; faulty values are named and take no part."""
     taxonomy = Taxonomy.load()
-    now = clock.now()
+    now = taxonomy.read_at
     selection = Selection.read(CatalogueFilterForm, request.GET, taxonomy)
     fitting = selection.programmes(Programme.objects.published(now))
     page = paginate(programme_rows.with_row_data(fitting, now), request.GET.get("pagina"))
@@ -31,6 +31,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
         "form": selection.form,
         "chips": selection.chips(request.path, request.GET),
         "problems": problems,
+        "elsewhere": onward.links("programmes", "pathway"),
         "page": page,
         "count_text": programmes_text(page.count, is_capped=page.is_capped),
         "rows": programme_rows.programme_rows(page.rows, taxonomy, now),
@@ -42,12 +43,12 @@ def programmes(request: HttpRequest) -> HttpResponse:
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     """One programme: what you do, for whom, its dates, what comes next."""
     taxonomy = Taxonomy.load()
-    now = clock.now()
+    now = taxonomy.read_at
     published = programme_rows.with_row_data(Programme.objects.published(now), now)
     found = get_object_or_404(published, slug=slug)
     hub = taxonomy.hub_by_id[found.hub_id]
     activities = Activity.objects.public(now).upcoming(now).filter(programme=found)
-    row = programme_rows.programme_rows([found], taxonomy, now)[0]
+    row = programme_rows.row(found, taxonomy, now, url=request.path)
     following = published.filter(follows_from=found)
     context = {
         "programme": found,

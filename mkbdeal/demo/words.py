@@ -26,9 +26,9 @@ TITLES = {
     ProgrammeKind.WORKSHOP: Text("{theme}: workshop voor {level}", "{theme}: workshop for {level}"),
     ProgrammeKind.CLUB: Text("{theme}: middagclub voor {level}", "{theme}: afternoon club for {level}"),
     ProgrammeKind.COURSE: Text("{theme}: cursus voor {level}", "{theme}: course for {level}"),
-    ProgrammeKind.VOCATIONAL: Text("{theme}: opleiding op {level}", "{theme}: vocational programme at {level}"),
+    ProgrammeKind.VOCATIONAL: Text("{theme}: beroepsopleiding ({level})", "{theme}: vocational training ({level})"),
     ProgrammeKind.RETRAINING: Text("{theme}: omscholing voor {level}", "{theme}: retraining for {level}"),
-    ProgrammeKind.COMPANY_VISIT: Text("{theme}: bedrijfsbezoek met {level}", "{theme}: company visit with {level}"),
+    ProgrammeKind.COMPANY_VISIT: Text("{theme}: bedrijfsbezoek voor {level}", "{theme}: company visit for {level}"),
     ProgrammeKind.OPEN_EVENING: Text("{theme}: open avond voor {level}", "{theme}: open evening for {level}"),
     ProgrammeKind.CONTEST: Text("{theme}: wedstrijd voor {level}", "{theme}: contest for {level}"),
 }

@@ -9,8 +9,9 @@ from typing import Final
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management import CommandError, call_command, get_commands
+from django.core.management import CommandError, call_command
 from django.core.management.base import OutputWrapper
+from django.db import connections
 
 from mkbdeal.catalogue import compile_catalogues
 
@@ -46,12 +47,15 @@ def prepare(out: OutputWrapper, *, demo: bool) -> str | None:
         with step(out, "Compiling the translations"):
             for folder in settings.LOCALE_PATHS:
                 compile_catalogues(folder)
-    for command in ["load_starting_content", *(["demo_data"] if demo else [])]:
-        if command in get_commands():
-            _load(out, command)
+    _load(out, "load_starting_content")
+    if settings.EMBEDDED:
+        _load(out, "load_examples")
+    if demo:
+        _load(out, "demo_data")
     password = create_first_administrator()
     with step(out, "Collecting the static files"):
         call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["*.map"])
+    connections.close_all()  # we only watch from here on
     return password
 
 

@@ -1,4 +1,4 @@
-"""Checks a row of a content file against its model and takes it apart: plain values, parents, relations. Writes nothing."""
+"""Checks a row of a content file against its model and takes it apart: values, parents, relations. Writes nothing."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from mkbdeal.starting_content.kinds import KIND_OF, Kind
 from mkbdeal.starting_content.prose import to_html
 from mkbdeal.starting_content.reader import Node
 
-EXPECTED: Final[tuple[tuple[type[models.Field], type, Any], ...]] = (
+EXPECTED: Final["tuple[tuple[type[models.Field[Any, Any]], type, Any], ...]"] = (
     (models.BooleanField, bool, gettext_lazy("true of false")),
     (models.IntegerField, int, gettext_lazy("een heel getal")),
     (models.DateField, date, gettext_lazy("een datum zoals 2020-07-02")),
@@ -62,14 +62,14 @@ def entry_from(row: Node, kind: Kind) -> Entry:
         if name not in fields:
             raise node.error(_("'%(name)s' hoort niet bij %(kind)s") % {"name": name, "kind": kind.label})
         _take(entry, name, node, fields[name])
-    _check_marks(entry, fields)
+    _check_marks(row)
     return entry
 
 
 def _loadable(model: type[models.Model]) -> dict[str, Any]:
     """What a file may fill in: editable columns, and relations from either side, by the name that code uses."""
     forward = {f.name: f for f in model._meta.fields + model._meta.many_to_many if f.editable}
-    backward = {f.get_accessor_name(): f for f in model._meta.related_objects if f.many_to_many}
+    backward = {str(f.get_accessor_name()): f for f in model._meta.related_objects if f.many_to_many}
     return {**backward, **forward}
 
 
@@ -91,12 +91,16 @@ def _relation(node: Node, model_field: Any) -> list[Reference] | dict[str, list[
     roles = dict(through._meta.get_field("role").choices)
     for role, items in node.value.items():
         if role not in roles:
-            raise items.error(_("de rol '%(role)s' bestaat niet; kies uit %(roles)s") % {"role": role, "roles": ", ".join(roles)})
+            raise items.error(
+                _("de rol '%(role)s' bestaat niet; kies uit %(roles)s") % {"role": role, "roles": ", ".join(roles)}
+            )
     return {role: [_reference(item, model_field) for item in _items(items)] for role, items in node.value.items()}
 
 
 def _reference(node: Node, model_field: Any) -> Reference:
-    return Reference(KIND_OF[model_field.related_model], _of_type(node, str, _("tekst; zet er aanhalingstekens om")), node)
+    return Reference(
+        KIND_OF[model_field.related_model], _of_type(node, str, _("tekst; zet er aanhalingstekens om")), node
+    )
 
 
 def _items(node: Node) -> list[Node]:
@@ -104,7 +108,7 @@ def _items(node: Node) -> list[Node]:
     return items
 
 
-def _value(node: Node, model_field: models.Field) -> Any:
+def _value(node: Node, model_field: "models.Field[Any, Any]") -> Any:
     if isinstance(model_field, ArrayField):
         return [_value(item, model_field.base_field) for item in _items(node)]
     for field_class, value_type, wanted in EXPECTED:
@@ -121,7 +125,8 @@ def _of_type(node: Node, value_type: type, wanted: str) -> Any:
     return node.value
 
 
-def _check_marks(entry: Entry, fields: dict[str, Any]) -> None:
-    for mark in entry.node.value["to_confirm"].value if "to_confirm" in fields and "to_confirm" in entry.node.value else ():
-        if mark.value not in entry.node.value:
+def _check_marks(row: Node) -> None:
+    marks = row.value.get("to_confirm")
+    for mark in marks.value if marks else ():
+        if mark.value not in row.value:
             raise mark.error(_("'%s' staat bij to_confirm, maar is hier niet ingevuld") % mark.value)

@@ -1,4 +1,4 @@
-"""The table of what can be loaded: which file feeds which model, what identifies a row, and the order. Nothing is read here."""
+"""The table of what can be loaded: which file feeds which model, what identifies a row, in which order."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,7 +12,7 @@ from partners.models import Partner, PartnerPerson, School
 
 @dataclass(frozen=True)
 class Kind:
-    """`name` stands in the ledger, so it never changes; `source` is a file or a folder of files; `key` identifies a row for ever."""
+    """What a file holds. `name` and `key` stand in the ledger, so they never change; `source` is a file or a folder."""
 
     name: str
     model: type[models.Model]

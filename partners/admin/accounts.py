@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as PasswordPages
 from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm
+from django.contrib.auth.models import Group
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from content.admin.base import ClosedAdmin, ClosedInline, is_programme_office
 from content.admin.forms import ClosedForm
 from partners.models import Membership, User
+
+
+admin.site.unregister(Group)
 
 
 class AccountForm(ClosedForm):
@@ -34,6 +38,7 @@ class MembershipInline(ClosedInline):
     """The partners that someone works for."""
 
     model = Membership
+    about = _("Voor welke partners iemand werkt.")
 
 
 @admin.register(User)

@@ -16,6 +16,7 @@ class PersonInline(ClosedInline):
     """The people of one partner; their English role is on their own page."""
 
     model = PartnerPerson
+    about = _("Staat op de pagina van de partner als geschiedenis, met het jaar erbij.")
     form = ConfirmableForm
     fields = ["name", "role", "known_in_year", "signed_deal"]
     show_change_link = True

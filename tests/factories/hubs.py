@@ -1,6 +1,5 @@
 """Factories for the models of hubs."""
 
-import string
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -28,7 +27,7 @@ from hubs.models import (
 from partners.models import PartnerRole
 from tests.factories.partners import PartnerFactory
 
-LETTERS = string.ascii_uppercase + string.digits + string.ascii_lowercase
+FIRST_LETTER = 0x100  # Ā: 400 letters follow it, so that a test may have as many hubs
 
 
 class ThemeFactory(DjangoModelFactory):
@@ -76,7 +75,7 @@ class ProgressionFactory(DjangoModelFactory):
 
 
 class HubFactory(DjangoModelFactory):
-    """A published hub. Letters are unique: 62 hubs a test at most."""
+    """A published hub. Letters are unique: 400 hubs a test at most."""
 
     class Meta:
         model = Hub
@@ -85,7 +84,7 @@ class HubFactory(DjangoModelFactory):
     slug = factory.Sequence("hub-{}".format)
     name = factory.Sequence("Hub {}".format)
     town = "Woerden"
-    letter = factory.Sequence(lambda n: LETTERS[n % len(LETTERS)])
+    letter = factory.Sequence(lambda n: chr(FIRST_LETTER + n % 400))
     colour = factory.Iterator(HubColour.values)
     summary = "Een werkplaats waar je techniek leert met je handen."
     state = PublicationState.PUBLISHED

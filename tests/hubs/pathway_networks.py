@@ -16,11 +16,13 @@ LINES = (
 )
 
 
-def stop(key: str, name: str, stage: Stage, position: int, counts: dict[str, int], note: str = "", *, works: bool = False) -> Stop:
+def stop(
+    key: str, name: str, stage: Stage, position: int, counts: dict[str, int], note: str = "", *, works: bool = False
+) -> Stop:
     return Stop(key, name, note, stage, position, f"/leerlijn/{key}/", counts, frozenset(counts), ends_in_work=works)
 
 
-STOPS = (
+STOPS: tuple[Stop, ...] = (
     stop("basis", "Basisonderwijs", Stage.PRIMARY, 1, {W: 2, M: 2}, "groep 1-8"),
     stop("pro", "Praktijkonderwijs", Stage.SECONDARY, 0, {}, works=True),
     stop("vmbo", "Vmbo", Stage.SECONDARY, 1, {W: 3}, "basis, kader, gemengd"),
@@ -49,14 +51,17 @@ ROUTES = tuple(
 )
 
 
-def network(stops: tuple[Stop, ...] = STOPS, lines: tuple[Line, ...] = LINES, routes: tuple[Route, ...] = ROUTES) -> Network:
+def network(
+    stops: tuple[Stop, ...] = STOPS, lines: tuple[Line, ...] = LINES, routes: tuple[Route, ...] = ROUTES
+) -> Network:
     return build_network(stops, lines, routes)
 
 
 def served(stops: tuple[Stop, ...], hub: str, keys: str, count: int = 1) -> tuple[Stop, ...]:
     """The same stops, with one more hub at some of them."""
     return tuple(
-        replace(s, counts={**s.counts, hub: count}, served=s.served | {hub}) if s.key in keys.split() else s for s in stops
+        replace(s, counts={**s.counts, hub: count}, served=s.served | {hub}) if s.key in keys.split() else s
+        for s in stops
     )
 
 
@@ -93,12 +98,17 @@ def _level(stage: Stage, near: str, ends: str, hubs: dict[str, int], name: str =
 
 
 def _all_stages(name: str = "Nieuw niveau") -> Network:
-    stops = [*STOPS]
-    for stage in Stage:
-        stops.append(stop(f"nieuw-{stage.value}", name, stage, 9, {W: 4, N: 4}))
-    ends = {0: "vmbo nieuw-1", 1: "nieuw-3 nieuw-5 mbo", 2: "nieuw-4 post work", 3: "nieuw-4 post work", 4: "work", 5: "work"}
+    new = [stop(f"nieuw-{stage.value}", name, stage, 9, {W: 4, N: 4}) for stage in Stage]
+    ends = {
+        0: "vmbo nieuw-1",
+        1: "nieuw-3 nieuw-5 mbo",
+        2: "nieuw-4 post work",
+        3: "nieuw-4 post work",
+        4: "work",
+        5: "work",
+    }
     more = [Route(f"nieuw-{value}", key) for value, keys in ends.items() for key in keys.split()]
-    return network(tuple(stops), LINES, (*ROUTES, *more))
+    return network((*STOPS, *new), LINES, (*ROUTES, *more))
 
 
 NETWORKS: dict[str, Network] = {
@@ -117,7 +127,9 @@ NETWORKS: dict[str, Network] = {
     "new-in-all": _all_stages(),
     "long-names": network(tuple(replace(s, name=LONG) for s in STOPS)),
     "long-new-in-all": _all_stages(LONG),
-    "forty-programmes": network(tuple(replace(s, counts={slug: n + 140 for slug, n in s.counts.items()}) for s in STOPS)),
+    "forty-programmes": network(
+        tuple(replace(s, counts={slug: n + 140 for slug, n in s.counts.items()}) for s in STOPS)
+    ),
     "no-programmes-yet": network(tuple(replace(s, counts={}) for s in STOPS)),
     "no-routes": network(STOPS, LINES, ()),
     "one-stop": network(STOPS[:1], LINES, ()),

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         """Ctrl-C, SIGTERM and a closed terminal all end in the same orderly stop."""
         port = env.read.int("PORT", default=8000)
         require_free_port(port)
-        _interrupt_on(signal.SIGTERM, signal.SIGHUP)
+        _interrupt_on(signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
         try:
             self._run(port, demo=options["demo"])
         except KeyboardInterrupt:
@@ -78,7 +78,8 @@ class Command(BaseCommand):
 
 def _interrupt_on(*signals: signal.Signals) -> None:
     for number in signals:
-        if signal.getsignal(number) != signal.SIG_IGN:  # nohup ignores SIGHUP on purpose
+        # nohup ignores SIGHUP on purpose; a script's background job ignores SIGINT by accident.
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, signal.default_int_handler)
 
 

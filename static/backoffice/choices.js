@@ -1,0 +1,15 @@
+// Names the search boxes that Django's autocomplete puts in the place of a select: the library leaves them without.
+// By jQuery's own queue: only then it is certain to come after the boxes were made.
+window.addEventListener("load", () => window.django?.jQuery(() => {
+  for (const select of document.querySelectorAll("select.admin-autocomplete")) {
+    const label = document.querySelector(`label[for="${select.id}"]`);
+    const box = select.nextElementSibling;
+    if (!label || !box?.classList.contains("select2")) continue;
+    label.id ||= `${select.id}_label`;
+    for (const part of box.querySelectorAll("[role=combobox],[role=textbox],[role=searchbox]")) {
+      part.setAttribute("aria-labelledby", [label.id, part.matches("[role=combobox]") && `select2-${select.id}-container`].filter(Boolean).join(" "));
+    }
+    box.querySelector("ul.select2-selection__rendered")?.setAttribute("role", "none");
+    for (const item of box.querySelectorAll("ul.select2-selection__rendered > li")) item.setAttribute("role", "none");
+  }
+}));

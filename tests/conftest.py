@@ -1,0 +1,69 @@
+"""What every test stands on: real servers in a throw-away folder, the settings of the embedded default, static files."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import translation
+
+from mkbdeal import embedded, env
+from mkbdeal.catalogue import compile_catalogues
+
+# Before Django reads its settings. A short path: those of the sockets and of the data are derived from it.
+DATA = Path(tempfile.mkdtemp(prefix="mkbdeal-tests-"))
+DATA.chmod(0o711)  # as root the servers have a user of their own
+os.environ["PORTAL_DATA"] = str(DATA)
+os.environ["DJANGO_SETTINGS_MODULE"] = "mkbdeal.settings"
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in the thread of the test
+os.environ.setdefault("SECRET_KEY", "for-tests-only-" + "0" * 50)
+os.environ.setdefault("LINK_KEY", "for-tests-only-" + "1" * 50)
+for name in ("SITE_URL", "PORT", "ALLOWED_HOSTS", "TRUSTED_PROXIES", "EMAIL_URL", "PORTAL_PROCESS", "PORTAL_SERVE"):
+    os.environ.pop(name, None)
+
+
+def pytest_configure():
+    """Read the settings, now that the environment is complete; pytest-django sets Django up from there."""
+    assert not settings.DEBUG
+
+
+def pytest_unconfigure():
+    """Remove the folder when all is done."""
+    shutil.rmtree(DATA, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def servers():
+    """PostgreSQL and Valkey, without care for crashes of the machine. Started when the first test needs them."""
+    with embedded.running(DATA, env.absent_servers(), durable=False, say=False):
+        yield DATA
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(servers):
+    """Have the servers before the test database is made."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _built():
+    """What `serve` makes before the start, and templates and texts need."""
+    for folder in settings.LOCALE_PATHS:
+        compile_catalogues(folder)
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["*.map"])
+    # WhiteNoise warns about a folder that is not there, and mail of a test goes nowhere.
+    Path(settings.MEDIA_ROOT).mkdir(exist_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def _dutch():
+    """A page under /en/ leaves its language behind in the thread; the next test starts in Dutch."""
+    translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Debian's Chromium, as root without its sandbox."""
+    return {**browser_type_launch_args, "executable_path": shutil.which("chromium"), "args": ["--no-sandbox"]}
