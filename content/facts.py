@@ -18,7 +18,7 @@ class Fact:
 
 
 def fact(term: str, subject: Any, field: str, url: str = "") -> Fact:
-    """A field of an object, marked where it is still to be confirmed; a field without English twin is the same in both languages."""
+    """A field, marked where it is still to be confirmed. One without English twin is the same in both languages."""
     if hasattr(subject, f"{field}_en"):
         value, lang = localised(subject, field)
     else:

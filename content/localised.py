@@ -8,7 +8,7 @@ FALLBACK = "nl"
 
 
 def localised(subject: Any, field: str) -> tuple[str, str | None]:
-    """The text in the active language, and the language code to mark it with when that is not the page's own language."""
+    """The text, and the language code to mark it with when that is not the page's own language."""
     dutch: str = getattr(subject, field) or ""
     if (get_language() or FALLBACK).startswith(FALLBACK):
         return dutch, None

@@ -21,7 +21,7 @@ def links(*names: str) -> list[tuple[str, str]]:
 
 
 def signs(slug: str) -> list[Sign]:
-    """What the reader of a fixed page may want next."""
+    """What the reader of a fixed page, or of a news item ("nieuws"), may want next."""
     match slug:
         case "voor-scholen":
             return [_school_lessons(), _agenda(), _pathway(), _contact()]
@@ -33,6 +33,8 @@ def signs(slug: str) -> list[Sign]:
             return [_for_career_changers(), _hubs(), _pathway(), _contact()]
         case "contact":
             return [_hubs(), _schools(), _companies(), _deal()]
+        case "nieuws":
+            return [_news(), _deal(), _agenda()]
         case "privacy":
             return [_contact(), _accessibility()]
         case _:
@@ -77,6 +79,10 @@ def _companies() -> Sign:
 
 def _partners() -> Sign:
     return pgettext("menu", "Partners"), _("wie er al meedoen"), reverse("partners")
+
+
+def _news() -> Sign:
+    return _("Al het nieuws"), _("alle berichten"), reverse("news")
 
 
 def _deal() -> Sign:

@@ -13,7 +13,7 @@ MOST = 1000  # Nobody reads on; counting and skipping further would cost more wi
 
 @dataclass(frozen=True)
 class ListPage:
-    """One page of a list. `count` stops at MOST (`is_capped` says that there are more); `problem` is a sentence or empty."""
+    """One page of a list. `count` stops at MOST, then `is_capped`; `problem` is a sentence or empty."""
 
     rows: Sequence[Any]
     number: int

@@ -24,7 +24,7 @@ def clean_html(html: str | None) -> str | None:
 
 
 class RichTextField(ProseEditorField):
-    """Stores sanitised HTML. The library sanitises in forms only; here save, bulk_create and update go through it too."""
+    """Stores sanitised HTML: the library does so in forms only, here save, bulk_create and update do too."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, extensions=EXTENSIONS, sanitize=clean_html, **kwargs)

@@ -1,4 +1,4 @@
-"""What search engines read: schema.org objects as plain dictionaries. Printing them is content/templatetags/structured_data.py."""
+"""What search engines read: schema.org objects as plain dictionaries. The template tag of the same name prints them."""
 
 from typing import Any, Final
 

@@ -1,4 +1,4 @@
-"""Routes of news and of the fixed pages that only show their own text. The slug of a page is the word in its address."""
+"""Routes of news and of the fixed pages that show their own text alone. A page's slug is the word in its address."""
 
 from django.urls import path
 

@@ -11,7 +11,7 @@ from content.paging import paginate
 from content.photos import photo
 
 OTHER_NEWS = 3
-PICTOGRAMS = {"voor-scholen": "school", "voor-ouders": "care", "voor-bedrijven": "factory"}  # others have an arrow
+PICTOGRAMS = {"voor-scholen": "school", "voor-ouders": "robot_arm", "voor-bedrijven": "factory"}  # others have an arrow
 
 
 @require_safe
@@ -38,6 +38,7 @@ def news_article(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "article": article,
         "photo": photo(article),
+        "signs": onward.signs("nieuws"),
         "others": news_items(published.exclude(pk=article.pk)[:OTHER_NEWS]),
         "structured_data": structured_data.news_article(article),
     }

@@ -1,4 +1,4 @@
-"""Is there a seat, and how do we say so? Reads an activity's own columns; what decides a sign-up is in signups/domain."""
+"""Is there a seat, and how do we say so? Reads an activity's own columns; deciding about sign-ups is not done here."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +27,7 @@ class SeatLevel(StrEnum):
 
 @dataclass(frozen=True)
 class Seats:
-    """The sentence, its level, and a square per seat, True where it is taken (none at all when there are too many to draw)."""
+    """The sentence, its level, and a square per seat, True where it is taken; none when there are too many to draw."""
 
     text: str
     level: SeatLevel

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -16,6 +17,8 @@ from content.localised import localised
 from hubs.availability import Seats, seats
 from hubs.models import Activity, Hub, Meeting, Programme, Theme
 from hubs.taxonomy import Taxonomy
+
+WithRowData = Any  # an Activity with what with_row_data() annotated, for which Django has no type
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,14 @@ def with_row_data(activities: models.QuerySet[Activity]) -> models.QuerySet[Acti
     )
 
 
-def departures(activities: Iterable[Activity], taxonomy: Taxonomy, now: datetime) -> list[DepartureRow]:
-    """Rows of activities that came through `with_row_data`; makes no query."""
+def departures(activities: Iterable[WithRowData], taxonomy: Taxonomy, now: datetime) -> list[DepartureRow]:
+    """Makes no query. A hub that was published after the taxonomy was read is left out."""
     prefix = reverse("activities")
-    return [_row(activity, taxonomy, now, f"{prefix}{activity.pk}/") for activity in activities]
+    return [
+        _row(activity, taxonomy, now, f"{prefix}{activity.pk}/")
+        for activity in activities
+        if activity.programme.hub_id in taxonomy.hub_by_id
+    ]
 
 
 def dates_text(count: int, *, is_capped: bool = False) -> str:
@@ -66,14 +73,13 @@ def dates_text(count: int, *, is_capped: bool = False) -> str:
     return ngettext("%(count)d datum", "%(count)d datums", count) % {"count": count}
 
 
-def _row(activity: Activity, taxonomy: Taxonomy, now: datetime, url: str) -> DepartureRow:
+def _row(activity: WithRowData, taxonomy: Taxonomy, now: datetime, url: str) -> DepartureRow:
     programme = activity.programme
     start, end = activity.first_starts_at, activity.last_ends_at
     if start is None or end is None:
         raise ValueError(f"activity {activity.pk} has no meetings: only public() ones have a row")
     title, lang = localised(programme, "title")
-    meeting_count: int = activity.meeting_count  # type: ignore[attr-defined]  # annotated by with_row_data
-    is_one = meeting_count == 1
+    is_one = activity.meeting_count == 1
     times = dates.time_range(start, end) if is_one else dates.hours(start)
     return DepartureRow(
         url=url,
@@ -94,5 +100,5 @@ def _row(activity: Activity, taxonomy: Taxonomy, now: datetime, url: str) -> Dep
         hub=taxonomy.hub_by_id[programme.hub_id],
         seats=seats(activity, now),
         is_example=activity.is_example or programme.is_example,
-        meeting_count=meeting_count,
+        meeting_count=activity.meeting_count,
     )

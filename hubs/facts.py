@@ -56,7 +56,10 @@ def activity_facts(activity: Activity, hub: Hub, for_whom: str) -> list[Fact]:
         Fact(_("Aanmelden"), _who_signs_up(activity)),
         Fact(_("Klas"), _class_size(activity) if activity.for_classes else ""),
         Fact(_("Kosten"), price_text(activity.price)),
-        Fact(_("Aanmelden tot"), _("%(day)s, %(time)s") % {"day": dates.day(closes), "time": dates.clock_time(closes)} if closes else ""),
+        Fact(
+            _("Aanmelden tot"),
+            _("%(day)s, %(time)s") % {"day": dates.day(closes), "time": dates.clock_time(closes)} if closes else "",
+        ),
         fact(_("Voorbereiding"), activity.programme, "preparation"),
         fact(_("Kleding"), activity.programme, "clothing"),
         fact(_("Let op"), activity, "note"),
@@ -65,7 +68,9 @@ def activity_facts(activity: Activity, hub: Hub, for_whom: str) -> list[Fact]:
 
 def price_text(price: Decimal | None) -> str:
     """What a visitor pays; an unknown price is said to be unknown."""
-    return _("Nog niet bekend") if price is None else dates.money(price).capitalize() if price == 0 else dates.money(price)
+    return (
+        _("Nog niet bekend") if price is None else dates.money(price).capitalize() if price == 0 else dates.money(price)
+    )
 
 
 def _or(otherwise: str, known: Fact) -> Fact:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from content.clock import AMSTERDAM
-from hubs.forms import AgendaFilterForm, CatalogueFilterForm
+from hubs.forms import CatalogueFilterForm
 from hubs.models import Activity, Programme
 from hubs.taxonomy import Taxonomy
 

@@ -31,7 +31,7 @@ def level_choices(taxonomy: Taxonomy) -> Choices:
 
 
 class CatalogueFilterForm(forms.Form):
-    """Filters on programmes. An unknown value is an error at its field, which the view answers with the unfiltered list."""
+    """Filters on programmes. An unknown value is an error at its field and takes no part."""
 
     q = forms.CharField(label=_("Zoekwoord"), required=False, max_length=100)
     niveau = forms.ChoiceField(label=_("Niveau"), required=False)

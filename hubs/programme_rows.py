@@ -1,8 +1,9 @@
 """Programmes as rows of a list: every text ready to print."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -17,12 +18,13 @@ from hubs.availability import seats
 from hubs.models import Activity, Hub, Pictogram, Programme, Theme
 from hubs.taxonomy import Taxonomy
 
+WithRowData = Any  # a Programme with what with_row_data() annotated, for which Django has no type
+
 
 @dataclass(frozen=True)
 class ProgrammeRow:
     """One programme in a list; the `_lang` fields are set when the text is in another language than the page."""
 
-    subject: Programme
     url: str
     title: str
     title_lang: str | None
@@ -51,20 +53,20 @@ def with_row_data(programmes: models.QuerySet[Programme], now: datetime) -> mode
     )
 
 
-def programme_rows(programmes: Sequence[Programme], taxonomy: Taxonomy, now: datetime) -> list[ProgrammeRow]:
-    """Rows of programmes that came through `with_row_data`; one query, for their next dates."""
-    wanted = [programme.next_activity for programme in programmes]  # type: ignore[attr-defined]  # annotated above
-    upcoming = Activity.objects.in_bulk([pk for pk in wanted if pk])
+def programme_rows(programmes: Iterable[WithRowData], taxonomy: Taxonomy, now: datetime) -> list[ProgrammeRow]:
+    """One query, for their next dates. A hub that was published after the taxonomy was read is left out."""
+    shown = [programme for programme in programmes if programme.hub_id in taxonomy.hub_by_id]
+    upcoming = Activity.objects.in_bulk([programme.next_activity for programme in shown if programme.next_activity])
     prefix = reverse("programmes")
     return [
-        row(programme, taxonomy, now, url=f"{prefix}{programme.slug}/", upcoming=upcoming.get(pk))
-        for programme, pk in zip(programmes, wanted, strict=True)
+        row(programme, taxonomy, now, url=f"{prefix}{programme.slug}/", upcoming=upcoming.get(programme.next_activity))
+        for programme in shown
     ]
 
 
-def first_pictogram(theme_ids: Sequence[int], taxonomy: Taxonomy) -> str:
-    """The drawing of its first theme."""
-    return taxonomy.theme_by_id[theme_ids[0]].pictogram if theme_ids else Pictogram.TOOL
+def pictogram_of(programme: Programme, theme_ids: Sequence[int], taxonomy: Taxonomy) -> str:
+    """The programme's own drawing, else that of its first theme."""
+    return programme.pictogram or (taxonomy.theme_by_id[theme_ids[0]].pictogram if theme_ids else Pictogram.TOOL)
 
 
 def programmes_text(count: int, *, is_capped: bool = False) -> str:
@@ -75,21 +77,20 @@ def programmes_text(count: int, *, is_capped: bool = False) -> str:
 
 
 def row(
-    programme: Programme, taxonomy: Taxonomy, now: datetime, *, url: str, upcoming: Activity | None = None
+    programme: WithRowData, taxonomy: Taxonomy, now: datetime, *, url: str, upcoming: Activity | None = None
 ) -> ProgrammeRow:
-    """One programme that came through `with_row_data`; makes no query. `upcoming` is its next date, where that is shown."""
+    """Makes no query; `upcoming` is the next date, where that is shown."""
     title, title_lang = localised(programme, "title")
     summary, summary_lang = localised(programme, "summary")
     starts = upcoming.first_starts_at if upcoming else None
     return ProgrammeRow(
-        subject=programme,
         url=url,
         title=title,
         title_lang=title_lang,
         summary=summary,
         summary_lang=summary_lang,
         kind=programme.get_kind_display(),
-        pictogram=first_pictogram(programme.theme_ids, taxonomy),
+        pictogram=pictogram_of(programme, programme.theme_ids, taxonomy),
         hub=taxonomy.hub_by_id[programme.hub_id],
         for_whom=taxonomy.for_whom(programme.level_ids, programme.audiences),
         next_date=dates.short_day(starts) if starts else "",

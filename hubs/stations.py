@@ -1,4 +1,4 @@
-"""From the tables to the stations of the learning pathway: which levels make one stop, who stops there, and how many programmes it has."""
+"""From the tables to the stations of the pathway: which levels make one stop, which hubs stop there, what is offered."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -9,7 +9,6 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from content.localised import localised
 from hubs.models import Audience, EducationLevel, LevelGroup, Phase, Programme, Sector
 from hubs.pathway.network import WORK, Line, Network, Route, Stage, Stop, build_network
 from hubs.pathway.picture import Picture, picture_of
@@ -29,7 +28,7 @@ STAGES = {
 
 @dataclass(frozen=True)
 class Station:
-    """A stop with the leaf levels behind it; a phase or an audience narrows it where levels alone do not make the stop."""
+    """A stop with the leaf levels behind it, or with the phase or the audience that makes it a stop."""
 
     stop: Stop
     leaves: tuple[EducationLevel, ...] = ()
@@ -61,7 +60,7 @@ class Station:
 
 def stations(taxonomy: Taxonomy) -> list[Station]:
     """Every station with its counts of published programmes per hub. One query."""
-    bare = _level_stations(taxonomy) + [_post_initial(taxonomy), _lateral(taxonomy)]
+    bare = [*_level_stations(taxonomy), _post_initial(taxonomy), _lateral(taxonomy)]
     rows = (
         Programme.objects.published()
         .order_by()
@@ -75,7 +74,8 @@ def stations(taxonomy: Taxonomy) -> list[Station]:
         for station in bare:
             if hub and hub.slug in station.stop.served and station.has(set(level_ids), phases, audiences):
                 counts[station.stop.key][hub.slug] += 1
-    return [replace(station, stop=replace(station.stop, counts=counts[station.stop.key])) for station in bare]
+    counted = [replace(station, stop=replace(station.stop, counts=counts[station.stop.key])) for station in bare]
+    return sorted(counted, key=lambda station: (station.stop.stage.value, station.stop.position))
 
 
 def picture(taxonomy: Taxonomy) -> Picture:
@@ -100,7 +100,9 @@ def related_keys(station: Station, found: Iterable[Station]) -> set[str]:
     return {
         other.stop.key
         for other in found
-        if other.stop.key != station.stop.key and other.leaf_ids & station.leaf_ids and not (other.phase or other.audience)
+        if other.stop.key != station.stop.key
+        and other.leaf_ids & station.leaf_ids
+        and not (other.phase or other.audience)
     }
 
 
@@ -132,7 +134,7 @@ def _level_stations(taxonomy: Taxonomy) -> list[Station]:
 
 
 def _units_by_hub(taxonomy: Taxonomy) -> dict[str, list[EducationLevel | LevelGroup]]:
-    """What each hub stops at: a whole group as one station where the group is drawn so, a level with its own name else."""
+    """What each hub stops at: a group where that is one station, else a level."""
     return {hub.slug: _station_units(taxonomy, taxonomy.level_ids_of_hub[hub.pk]) for hub in taxonomy.hubs}
 
 
@@ -189,7 +191,7 @@ def _lateral(taxonomy: Taxonomy) -> Station:
 
 
 def _routes(found: list[Station], taxonomy: Taxonomy) -> list[Route]:
-    """Progressions between levels, lifted to the stations of those levels; and the ways in and out of the two that are no level."""
+    """Progressions between levels, lifted to their stations; and the ways to and from the two that are no level."""
     by_leaf: dict[int, Station] = {}
     for station in sorted(found, key=lambda station: -len(station.leaves)):
         by_leaf.update(dict.fromkeys(station.leaf_ids, station))  # a level with its own station goes by that one
@@ -198,9 +200,7 @@ def _routes(found: list[Station], taxonomy: Taxonomy) -> list[Route]:
         for start, end in taxonomy.routes
         if by_leaf[start] is not by_leaf[end]
     ]
-    for station in found:
-        if station.stop.stage is Stage.MBO:
-            routes.append(Route(station.stop.key, POST_INITIAL_KEY))
+    routes += [Route(station.stop.key, POST_INITIAL_KEY) for station in found if station.stop.stage is Stage.MBO]
     routes += [Route(LATERAL_KEY, POST_INITIAL_KEY), Route(LATERAL_KEY, WORK), Route(POST_INITIAL_KEY, WORK)]
     return list(dict.fromkeys(routes))
 

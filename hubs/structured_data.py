@@ -67,7 +67,11 @@ def _place(at: Hub) -> Data:
         "addressLocality": at.town,
         "addressCountry": "NL",
     }
-    place: Data = {"@type": "Place", "name": str(at), "address": {key: value for key, value in address.items() if value}}
+    place: Data = {
+        "@type": "Place",
+        "name": str(at),
+        "address": {key: value for key, value in address.items() if value},
+    }
     if at.latitude is not None and at.longitude is not None:
         place["geo"] = {"@type": "GeoCoordinates", "latitude": str(at.latitude), "longitude": str(at.longitude)}
     return place

@@ -1,6 +1,6 @@
 """The small reference lists that every catalogue page needs, read once per page; and how levels are named together."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -34,8 +34,8 @@ class Taxonomy:
     `read_at` is the database's clock when it was read: a page that has a taxonomy need not ask for the time again.
     """
 
-    hubs: list[Hub]
-    levels: list[EducationLevel]
+    hubs: Sequence[Hub]
+    levels: Sequence[EducationLevel]
     themes: list[Theme]
     level_ids_of_hub: dict[int, set[int]]
     theme_ids_of_hub: dict[int, list[int]]
@@ -46,7 +46,9 @@ class Taxonomy:
     def load(cls) -> Self:
         """Three queries; a fourth for the clock while there are no hubs yet."""
         offered = Hub.levels.through.objects.filter(hub=OuterRef("pk")).values("educationlevel_id")
-        onward = Progression.objects.filter(from_level=OuterRef("pk")).order_by("to_level__position").values("to_level_id")
+        onward = (
+            Progression.objects.filter(from_level=OuterRef("pk")).order_by("to_level__position").values("to_level_id")
+        )
         topics = Theme.objects.filter(hubs=OuterRef("pk")).values("pk")
         published = Hub.objects.published().annotate(
             level_ids=ArraySubquery(offered), theme_ids=ArraySubquery(topics), read_at=Now()
@@ -106,7 +108,7 @@ class Taxonomy:
         return localised(unit, field)[0]
 
     def for_whom(self, level_ids: Collection[int], audiences: Iterable[str], phases: Iterable[str] = ()) -> str:
-        """ "Vmbo, havo/vwo, zij-instromers": levels, then audiences that no level names; phases only where they add something."""
+        """ "Vmbo, havo/vwo, zij-instromers": levels, phases that say something, audiences that no level names."""
         names = [self.unit_name(unit) for unit in self.units(level_ids)]
         names += [str(Phase(code).label) for code in phases if code != Phase.INITIAL]
         names += [str(Audience(code).label) for code in audiences if not names or code not in NAMED_BY_LEVEL]

@@ -22,4 +22,6 @@ class ThemeTile:
 def theme_tiles(themes: Iterable[Theme]) -> list[ThemeTile]:
     """In the order of the themes."""
     programmes = reverse("programmes")
-    return [ThemeTile(f"{programmes}?thema={theme.slug}", *localised(theme, "name"), theme.pictogram) for theme in themes]
+    return [
+        ThemeTile(f"{programmes}?thema={theme.slug}", *localised(theme, "name"), theme.pictogram) for theme in themes
+    ]

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from content.localised import localised
 from hubs.taxonomy import Taxonomy
 
-
 MOST_TILES = 9  # three rows of three
 Sign = tuple[str, str, str]  # label, text below it, address
 

@@ -110,9 +110,17 @@ def _generate(path: Path) -> str:
     return path.read_text().strip()
 
 
+def number(name: str, default: int) -> int:
+    """A whole number; raises ImproperlyConfigured for anything else."""
+    try:
+        return int(read.int(name, default=default))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be a whole number.") from error
+
+
 def site_url() -> SplitResult:
     """The address under which visitors know the portal; raises ImproperlyConfigured when it is no web address."""
-    port = read.int("PORT", default=8000)
+    port = number("PORT", 8000)
     url = urlsplit(read.str("SITE_URL", default=f"http://127.0.0.1:{port}").rstrip("/"))
     if url.scheme not in {"http", "https"} or not url.hostname or url.path or url.query or url.fragment:
         raise ImproperlyConfigured("SITE_URL must look like https://portal.example, without a path.")

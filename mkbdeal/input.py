@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import Final, TypeVar, cast
 from unicodedata import is_normalized, normalize
 from urllib.parse import unquote_to_bytes
 
@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponseBase, QueryDict
 REFUSED: Final = re.compile(rb"\x00|\xed[\xa0-\xbf]")
 FORM: Final = "application/x-www-form-urlencoded"
 MULTIPART: Final = "multipart/form-data"
+
+Query = TypeVar("Query", bound=QueryDict)
 
 
 def clean_input(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -53,7 +55,7 @@ def _refuse(*values: bytes) -> None:
         raise BadRequest("NUL or lone surrogate")
 
 
-def _normalized(query: QueryDict) -> QueryDict:
+def _normalized(query: Query) -> Query:
     if all(is_normalized("NFC", text) for name, values in query.lists() for text in (name, *values)):
         return query
     result = QueryDict(mutable=True, encoding=query.encoding)
@@ -61,4 +63,4 @@ def _normalized(query: QueryDict) -> QueryDict:
         for value in values:
             result.appendlist(normalize("NFC", name), normalize("NFC", value))
     result._mutable = False
-    return result
+    return cast("Query", result)

@@ -1,4 +1,4 @@
-"""Collects the Dutch texts of code and templates for translation. Babel does the work, so no system program is needed."""
+"""Collects the Dutch texts of code and templates for translation, with Babel and without a program of the system."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -36,7 +36,12 @@ def extract_template(source: BinaryIO, keywords: Any, comment_tags: Any, options
 def collected(root: Path) -> Catalog:
     """Every text that the project marks for translation."""
     catalog = Catalog(charset="utf-8")
-    methods: list[tuple[str, Any]] = [("**/tests/**", None), ("**.py", "python"), ("**.html", extract_template), ("**.txt", extract_template)]
+    methods: list[tuple[str, Any]] = [
+        ("**/tests/**", None),
+        ("**.py", "python"),
+        ("**.html", extract_template),
+        ("**.txt", extract_template),
+    ]
     for folder in FOLDERS:
         if (root / folder).is_dir():
             for _file, _line, message, comments, context in extract_from_dir(

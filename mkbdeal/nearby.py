@@ -1,6 +1,7 @@
 """For an address that does not exist: published pages whose address looks like it."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
@@ -20,11 +21,11 @@ Choice = tuple[str, str]  # label and address
 
 
 def nearby(path: str) -> list[Choice]:
-    """The pages with the most similar addresses, best first. Four queries, each bounded; none for what cannot be a slug."""
+    """The pages with the most similar addresses, best first. Four bounded queries; none for what cannot be a slug."""
     wanted = path.rstrip("/").rpartition("/")[2].lower()
     if not 2 < len(wanted) <= LONGEST:
         return []
-    sources: Iterable[tuple[models.QuerySet, str]] = (
+    sources: Iterable[tuple[models.QuerySet[Any], str]] = (
         (Programme.objects.published(), "title"),
         (Hub.objects.published(), "name"),
         (Partner.objects.published(), "name"),
@@ -34,7 +35,7 @@ def nearby(path: str) -> list[Choice]:
     return [choice for _likeness, choice in sorted(found, key=lambda pair: -pair[0])[:MOST]]
 
 
-def _alike(rows: models.QuerySet, wanted: str) -> models.QuerySet:
+def _alike(rows: models.QuerySet[Any], wanted: str) -> models.QuerySet[Any]:
     likeness = TrigramSimilarity("slug", wanted)
     return rows.annotate(likeness=likeness).filter(likeness__gt=ALIKE).order_by("-likeness", "pk")[:PER_MODEL]
 

@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "hubs": [(hub, _for_whom(hub, taxonomy)) for hub in taxonomy.hubs],
         "news": news_items(NewsArticle.objects.published()[:1]),
         "figures": _figures(len(taxonomy.hubs)),
-        "groups": _deal_parties(),
+        "groups": links_by_kind(_deal_parties()),
     }
     return render(request, "mkbdeal/home.html", context)
 
@@ -46,13 +46,15 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def deal(request: HttpRequest) -> HttpResponse:
     """What was agreed, by whom, with which money, and what came of it."""
+    parties = _deal_parties()
     signatories = PartnerPerson.objects.filter(published_condition("partner__"), signed_deal=True)
     context = {
         "page": get_object_or_404(Page.objects.published(), slug="over-de-deal"),
         "figures": _figures(Hub.objects.published().count()),
         "signatories": signatories.select_related("partner")[:MOST_ROWS],
         "milestones": Milestone.objects.all()[:MOST_ROWS],
-        "groups": _deal_parties(),
+        "groups": links_by_kind(parties),
+        "unconfirmed": [party.name for party in parties if "is_deal_party" in party.to_confirm],
     }
     return render(request, "mkbdeal/deal.html", context)
 
@@ -92,6 +94,5 @@ def _figures(hubs: int) -> list[tuple[str, str]]:
     ]
 
 
-def _deal_parties() -> list[tuple[str, list[tuple[str, str]]]]:
-    parties = Partner.objects.published().filter(is_deal_party=True)
-    return links_by_kind(ordered_by_kind(parties)[:MOST_ROWS])
+def _deal_parties() -> list[Partner]:
+    return list(ordered_by_kind(Partner.objects.published().filter(is_deal_party=True))[:MOST_ROWS])

@@ -86,7 +86,7 @@ SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|statusz)$"]  # asked by the proxy i
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ON_TLS else 0
 # One domain speaks for itself only: whether its parent's other names are on TLS is not ours to promise.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
-if env.read.int("TRUSTED_PROXIES", default=0) > 0:
+if env.number("TRUSTED_PROXIES", 0) > 0:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_COOKIE_HTTPONLY = True
 

@@ -51,13 +51,13 @@ class RowsSitemap(PortalSitemap):
     def __init__(self, model: type[models.Model]) -> None:
         self.model = model
 
-    def items(self) -> models.QuerySet:
+    def items(self) -> models.QuerySet[Any]:
         rows = self.model._default_manager.all()
         shown = rows.public().upcoming() if self.model is Activity else rows.published().order_by("pk")  # type: ignore[attr-defined]
         return shown[:MOST]
 
 
-SITEMAPS: dict[str, Sitemap] = {
+SITEMAPS: dict[str, PortalSitemap] = {
     "vast": FixedSitemap(),
     "hubs": RowsSitemap(Hub),
     "programmas": RowsSitemap(Programme),

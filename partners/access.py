@@ -6,6 +6,6 @@ from django.db import models
 
 
 def may_manage(user: Any, subject: models.Model) -> bool:
-    """True when the object's own `.managed_by(user)` holds it. One query; a model without that adjective is an error."""
+    """True when the model's own `.managed_by(user)` holds the object. One query."""
     managed = type(subject)._default_manager.managed_by(user)  # type: ignore[attr-defined]
     return bool(managed.filter(pk=subject.pk).exists())

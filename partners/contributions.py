@@ -1,4 +1,4 @@
-"""What a partner does for the partnership: its hubs and programmes by role. Reaches both by reverse relation, knows neither app."""
+"""What a partner does: its hubs and programmes by role, reached by reverse relation; nothing of hubs is imported."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,15 +23,15 @@ class Contribution:
 def contributions(partner: Partner) -> list[Contribution]:
     """The roles that the partner has, in the order of PartnerRole. Two queries for any number of rows."""
     found = {role: Contribution(heading) for role, heading in headings().items()}
-    hub_roles = partner.hub_roles.filter(published_condition("hub__"))  # type: ignore[attr-defined]
+    hub_roles = partner.hub_roles.filter(published_condition("hub__"))
     for given in hub_roles.select_related("hub").order_by("hub__position", "hub__name"):
         found[given.role].hubs.append(given.hub)
-    programme_roles = partner.programme_roles.filter(  # type: ignore[attr-defined]
+    programme_roles = partner.programme_roles.filter(
         published_condition("programme__"), published_condition("programme__hub__")
     )
     ordered = programme_roles.select_related("programme__hub").order_by("programme__title", "programme")
-    for given in ordered[:MOST_PROGRAMMES]:
-        found[given.role].programmes.append(given.programme)
+    for programme_role in ordered[:MOST_PROGRAMMES]:
+        found[programme_role.role].programmes.append(programme_role.programme)
     return [one for one in found.values() if one.hubs or one.programmes]
 
 

@@ -1,6 +1,7 @@
 """Partners as visitors see them together: by kind, governments first."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 from django.db.models import Case, Value, When
@@ -47,7 +48,7 @@ def kind_headings() -> dict[str, str]:
     }
 
 
-def roles_at(roles: models.QuerySet) -> Groups:
+def roles_at(roles: models.QuerySet[Any]) -> Groups:
     """Published partners by what they do at a hub or in a programme, from its partner roles. One query."""
     by_role: dict[str, list[tuple[str, str]]] = {}
     for given in roles.filter(published_condition("partner__")).select_related("partner"):

@@ -32,6 +32,7 @@ def partner(request: HttpRequest, slug: str) -> HttpResponse:
         "partner": shown,
         "contributions": contributions(shown),
         "photo": photo(shown),
+        "is_unconfirmed": bool({"name", "summary", "body"} & set(shown.to_confirm)),
         "facts": facts(shown),
         "people": shown.people.order_by("-known_in_year", "name"),
         "schools": shown.schools.prefetch_related("education_levels"),

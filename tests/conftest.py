@@ -1,4 +1,4 @@
-"""What every test stands on: real servers in a throw-away folder, the settings of the embedded default, static files."""
+"""What every test stands on: throw-away servers, the settings of the embedded default, static files."""
 
 import os
 import shutil

@@ -54,5 +54,6 @@ class PhotoField(forms.FileField):
 FORMFIELD_OVERRIDES: dict[type[models.Field], dict[str, Any]] = {
     models.DateTimeField: {"form_class": forms.DateTimeField, "widget": DateTimeInput},
     models.DateField: {"widget": DateInput},
+    models.URLField: {"assume_scheme": "https"},
     models.ImageField: {"form_class": PhotoField, "widget": PhotoInput},
 }

@@ -65,7 +65,9 @@ class ConfirmableForm(ClosedForm):
         label=_("Nog te bevestigen"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Haal het vinkje weg bij wat de partner heeft bevestigd. Wat je hieronder verandert, geldt als bevestigd."),
+        help_text=_(
+            "Haal het vinkje weg bij wat de partner heeft bevestigd. Wat je hieronder verandert, geldt als bevestigd."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -27,7 +27,9 @@ class Illustrated(models.Model):
         _("beschrijving van de foto"),
         max_length=200,
         blank=True,
-        help_text=_("Wat is er te zien? Verplicht bij een foto: wie de foto niet kan zien, krijgt deze tekst voorgelezen."),
+        help_text=_(
+            "Wat is er te zien? Verplicht bij een foto: wie de foto niet kan zien, krijgt deze tekst voorgelezen."
+        ),
     )
     photo_alt_en = english(photo_alt)
     photo_credit = models.CharField(_("maker van de foto"), max_length=100, blank=True)

@@ -1,4 +1,4 @@
-"""Remembers which starting content was loaded, so that it is loaded once and never comes back after staff removed it."""
+"""Remembers which starting content was loaded, so that what staff removed never comes back."""
 
 from django.db import models
 from django.db.models.functions import Now

@@ -21,7 +21,9 @@ class Page(Published, Versioned, Confirmable):
     slug = models.SlugField(_("adres"), unique=True)
     title = models.CharField(_("titel"), max_length=120)
     title_en = english(title)
-    lead = models.TextField(_("inleiding"), max_length=400, blank=True, help_text=_("Eén of twee zinnen onder de titel."))
+    lead = models.TextField(
+        _("inleiding"), max_length=400, blank=True, help_text=_("Eén of twee zinnen onder de titel.")
+    )
     lead_en = english(lead)
     body = RichTextField(_("tekst"), blank=True)
     body_en = english(body)

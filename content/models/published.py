@@ -18,7 +18,7 @@ class PublicationState(models.TextChoices):
 
 
 def published_condition(prefix: str = "", at: datetime | Now | None = None) -> models.Q:
-    """Visible to the public at this moment (the database's own clock when absent); `prefix` reaches it over a relation, as in "programme__"."""
+    """Visible to the public at this moment, by default the database's own; `prefix` reaches it over a relation."""
     moment: Any = Now() if at is None else at
     return (
         models.Q(**{f"{prefix}state": PublicationState.PUBLISHED})
@@ -41,7 +41,10 @@ class Published(models.Model):
         _("status"), max_length=20, choices=PublicationState.choices, default=PublicationState.DRAFT
     )
     publish_at = models.DateTimeField(
-        _("zichtbaar vanaf"), null=True, blank=True, help_text=_("Leeg: zichtbaar zodra de status op gepubliceerd staat.")
+        _("zichtbaar vanaf"),
+        null=True,
+        blank=True,
+        help_text=_("Leeg: zichtbaar zodra de status op gepubliceerd staat."),
     )
     expire_at = models.DateTimeField(_("zichtbaar tot"), null=True, blank=True, help_text=_("Leeg: blijft zichtbaar."))
 

@@ -10,7 +10,7 @@ F = TypeVar("F", bound=models.Field)
 
 
 def english(field: F) -> F:
-    """A nullable copy of this field for the English text; empty means that visitors read the Dutch one, marked as Dutch."""
+    """A nullable copy of this field for the English text; while empty, visitors read the Dutch one, marked as Dutch."""
     twin = cast(F, field.clone())
     twin.null = True
     twin.blank = True

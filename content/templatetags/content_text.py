@@ -1,4 +1,4 @@
-"""Prints a content field in the reader's language and marks the Dutch text that stands in for missing English. Decides nothing else."""
+"""Prints a content field in the reader's language; Dutch that stands in for missing English is marked. No queries."""
 
 from datetime import date
 from decimal import Decimal
@@ -37,11 +37,11 @@ def text_lang(subject: Any, field: str) -> str | None:
 
 @register.filter
 def rich_text(subject: Any, field: str) -> SafeString:
-    """The field as clean HTML in a prose block, or nothing. Cleaned again here: a row may have come in past the field."""
+    """The field as clean HTML in a prose block, or nothing. Cleaned again: a row may have come in past the field."""
     html, lang = localised(subject, field)
     if not html:
         return SafeString()
-    body = mark_safe(clean_html(html))  # noqa: S308 - clean_html leaves only the editor's own tags
+    body = mark_safe(clean_html(html) or "")  # noqa: S308 - clean_html leaves only the editor's own tags
     return format_html('<div class="prose"{}>{}</div>', format_html(' lang="{}"', lang) if lang else "", body)
 
 

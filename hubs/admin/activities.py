@@ -43,7 +43,10 @@ class MeetingInline(ClosedInline):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "room" and field is not None:
             field.label_from_instance = lambda room: f"{room.name} ({room.hub})"
-            field.choices = [("", "---------"), *((room.pk, field.label_from_instance(room)) for room in field.queryset)]
+            field.choices = [
+                ("", "---------"),
+                *((room.pk, field.label_from_instance(room)) for room in field.queryset),
+            ]
         return field
 
     def _rooms(self, request: HttpRequest) -> models.QuerySet[Room]:
@@ -117,7 +120,9 @@ class ActivityAdmin(ExamplesAdmin):
             _("Stand"),
             {
                 "fields": [("taken", "waiting", "revision")],
-                "description": _("Dit houdt de site zelf bij. De herziening gaat omhoog als een tijd of plek verandert."),
+                "description": _(
+                    "Dit houdt de site zelf bij. De herziening gaat omhoog als een tijd of plek verandert."
+                ),
             },
         ),
         (

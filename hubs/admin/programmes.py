@@ -43,7 +43,7 @@ class ProgrammeAdmin(EditorAdmin, IllustratedAdmin, ConfirmableAdmin, ExamplesAd
                 "description": _("Hiermee vinden bezoekers dit programma via de filters en de leerlijn."),
             },
         ),
-        (_("Waarover en wat daarna"), {"fields": ["themes", "leads_to"]}),
+        (_("Waarover en wat daarna"), {"fields": ["themes", "pictogram", "leads_to"]}),
         (
             _("Wat deelnemers moeten weten"),
             {

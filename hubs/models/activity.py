@@ -29,7 +29,9 @@ class ActivityQuerySet(models.QuerySet):
     def public(self, at: datetime | None = None) -> Self:
         """On dates, of a published programme at a published hub; cancelled ones stay visible as cancelled."""
         return self.filter(
-            published_condition("programme__", at), published_condition("programme__hub__", at), first_starts_at__isnull=False
+            published_condition("programme__", at),
+            published_condition("programme__hub__", at),
+            first_starts_at__isnull=False,
         )
 
     def upcoming(self, at: datetime | None = None) -> Self:
@@ -51,14 +53,17 @@ class ActivityQuerySet(models.QuerySet):
 
 
 class Activity(Versioned):
-    """One or more meetings with seats. The counters and the first and last moment are written by triggers alone (migration 0002)."""
+    """One or more meetings with seats. Triggers alone write the counters and the first and last moment (migration 0002)."""
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     programme = models.ForeignKey(
         Programme, verbose_name=_("programma"), on_delete=models.PROTECT, related_name="activities"
     )
     note = models.CharField(
-        _("bijzonderheid"), max_length=120, blank=True, help_text=_("Alleen voor deze datum, bijvoorbeeld: met proefles.")
+        _("bijzonderheid"),
+        max_length=120,
+        blank=True,
+        help_text=_("Alleen voor deze datum, bijvoorbeeld: met proefles."),
     )
     note_en = english(note)
     for_persons = models.BooleanField(_("voor personen"), default=True)
@@ -112,7 +117,8 @@ class Activity(Versioned):
         constraints = [
             models.CheckConstraint(
                 name="hubs_activity_never_oversold",
-                condition=models.Q(taken__gte=0) & (models.Q(capacity=None) | models.Q(taken__lte=models.F("capacity"))),
+                condition=models.Q(taken__gte=0)
+                & (models.Q(capacity=None) | models.Q(taken__lte=models.F("capacity"))),
                 violation_error_message=_("Er zijn al meer plekken bezet dan dit aantal."),
             ),
             models.CheckConstraint(
@@ -150,9 +156,7 @@ class Activity(Versioned):
                 | (models.Q(cancelled_at__isnull=False) & ~models.Q(cancel_reason="")),
                 violation_error_message=_("Zeg bij afgelasten waarom."),
             ),
-            models.CheckConstraint(
-                name="hubs_activity_known_counting", condition=models.Q(counts__in=Counting.values)
-            ),
+            models.CheckConstraint(name="hubs_activity_known_counting", condition=models.Q(counts__in=Counting.values)),
         ]
 
     def __str__(self) -> str:
@@ -203,5 +207,5 @@ class Meeting(models.Model):
         return f"{self.activity_id}: {self.starts_at:%d-%m-%Y %H:%M}"
 
     def clean(self) -> None:
-        if self.room and self.room.hub_id != self.activity.programme.hub_id:
+        if self.room and self.activity.programme_id and self.room.hub_id != self.activity.programme.hub_id:
             raise ValidationError({"room": _("Kies een ruimte van de hub waar deze activiteit bij hoort.")})

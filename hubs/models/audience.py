@@ -1,4 +1,4 @@
-"""Three different things that are easily confused: who comes (audience), when in life (phase), and how one learns (track)."""
+"""Three things that are easily confused: who comes (audience), when in life (phase), how one learns (track)."""
 
 from typing import Any
 

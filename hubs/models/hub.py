@@ -109,9 +109,7 @@ class Hub(Published, Versioned, Illustrated, Confirmable):
     audiences = audiences_field()
     phases = phases_field()
     themes = models.ManyToManyField(Theme, verbose_name=_("thema's"), blank=True, related_name="hubs")
-    partners = models.ManyToManyField(
-        Partner, verbose_name=_("partners"), through="HubPartner", related_name="hubs"
-    )
+    partners = models.ManyToManyField(Partner, verbose_name=_("partners"), through="HubPartner", related_name="hubs")
 
     objects = HubQuerySet.as_manager()
 
@@ -151,9 +149,7 @@ class HubPartner(models.Model):
     """What a partner does at a hub; given by the programme office alone."""
 
     hub = models.ForeignKey(Hub, verbose_name=_("hub"), on_delete=models.CASCADE, related_name="partner_roles")
-    partner = models.ForeignKey(
-        Partner, verbose_name=_("partner"), on_delete=models.PROTECT, related_name="hub_roles"
-    )
+    partner = models.ForeignKey(Partner, verbose_name=_("partner"), on_delete=models.PROTECT, related_name="hub_roles")
     role = models.CharField(_("rol"), max_length=10, choices=PartnerRole.choices)
 
     objects = OfficeOnlyQuerySet.as_manager()

@@ -41,7 +41,9 @@ class LevelGroup(models.Model):
 class EducationLevel(models.Model):
     """One leaf level. NLQF and ISCED follow the table of Statistics Netherlands; empty where it gives none."""
 
-    code = models.SlugField(_("code"), unique=True, help_text=_("Staat in adressen en filters; verander hem liever niet."))
+    code = models.SlugField(
+        _("code"), unique=True, help_text=_("Staat in adressen en filters; verander hem liever niet.")
+    )
     name = models.CharField(_("naam"), max_length=60)
     name_en = english(name)
     alias = models.CharField(
@@ -61,9 +63,7 @@ class EducationLevel(models.Model):
     age_to = models.PositiveSmallIntegerField(_("meestal tot (jaar)"), null=True, blank=True)
     position = models.PositiveSmallIntegerField(_("volgorde"), default=0)
     ends_in_work = models.BooleanField(_("leidt op voor werk"), default=False)
-    schools = models.ManyToManyField(
-        School, verbose_name=_("scholen"), blank=True, related_name="education_levels"
-    )
+    schools = models.ManyToManyField(School, verbose_name=_("scholen"), blank=True, related_name="education_levels")
 
     objects = OfficeOnlyQuerySet.as_manager()
 

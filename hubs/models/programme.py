@@ -24,7 +24,7 @@ from content.richtext import RichTextField
 from hubs.models.audience import Audience, Phase, Track, audiences_field, phases_field
 from hubs.models.hub import Hub
 from hubs.models.level import EducationLevel
-from hubs.models.theme import Theme
+from hubs.models.theme import Pictogram, Theme
 from partners.models import Partner, PartnerRole
 
 
@@ -81,9 +81,7 @@ class Programme(Published, Versioned, Illustrated, Confirmable):
     preparation_en = english(preparation)
     clothing = models.TextField(_("kleding"), max_length=300, blank=True)
     clothing_en = english(clothing)
-    levels = models.ManyToManyField(
-        EducationLevel, verbose_name=_("niveaus"), blank=True, related_name="programmes"
-    )
+    levels = models.ManyToManyField(EducationLevel, verbose_name=_("niveaus"), blank=True, related_name="programmes")
     audiences = audiences_field()
     phases = phases_field()
     track = models.CharField(_("leerweg"), max_length=3, choices=Track.choices, blank=True)
@@ -95,6 +93,13 @@ class Programme(Published, Versioned, Illustrated, Confirmable):
         help_text=_("Alleen voor erkende mbo-opleidingen (vroeger: crebo)."),
     )
     themes = models.ManyToManyField(Theme, verbose_name=_("thema's"), blank=True, related_name="programmes")
+    pictogram = models.CharField(
+        _("pictogram"),
+        max_length=20,
+        choices=Pictogram.choices,
+        blank=True,
+        help_text=_("Leeg: het pictogram van het eerste thema. Een foto gaat voor."),
+    )
     partners = models.ManyToManyField(
         Partner, verbose_name=_("partners"), through="ProgrammePartner", related_name="programmes"
     )
@@ -117,14 +122,15 @@ class Programme(Published, Versioned, Illustrated, Confirmable):
         constraints = [
             *Published.Meta.constraints,
             *Illustrated.Meta.constraints,
-            models.CheckConstraint(
-                name="hubs_programme_known_kind", condition=models.Q(kind__in=ProgrammeKind.values)
-            ),
+            models.CheckConstraint(name="hubs_programme_known_kind", condition=models.Q(kind__in=ProgrammeKind.values)),
             models.CheckConstraint(
                 name="hubs_programme_known_audiences", condition=models.Q(audiences__contained_by=Audience.values)
             ),
             models.CheckConstraint(
                 name="hubs_programme_known_phases", condition=models.Q(phases__contained_by=Phase.values)
+            ),
+            models.CheckConstraint(
+                name="hubs_programme_known_pictogram", condition=models.Q(pictogram__in=["", *Pictogram.values])
             ),
             models.CheckConstraint(
                 name="hubs_programme_known_track", condition=models.Q(track__in=["", *Track.values])

@@ -24,6 +24,7 @@ class Pictogram(models.TextChoices):
     SUN = "sun", _("zon en wind")
     CARE = "care", _("zorg")
     LOGISTICS = "logistics", _("logistiek")
+    VIDEO = "video", _("camera")
     TOOL = "tool", _("gereedschap")
 
 
@@ -33,9 +34,7 @@ class Theme(models.Model):
     slug = models.SlugField(_("adres"), unique=True)
     name = models.CharField(_("naam"), max_length=60)
     name_en = english(name)
-    pictogram = models.CharField(
-        _("pictogram"), max_length=20, choices=Pictogram.choices, default=Pictogram.TOOL
-    )
+    pictogram = models.CharField(_("pictogram"), max_length=20, choices=Pictogram.choices, default=Pictogram.TOOL)
     position = models.PositiveSmallIntegerField(_("volgorde"), default=0)
 
     objects = OfficeOnlyQuerySet.as_manager()

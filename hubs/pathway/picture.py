@@ -16,7 +16,7 @@ from hubs.pathway.vertical import draw_vertical
 
 @dataclass(frozen=True, slots=True)
 class LegendLine:
-    """A hub with a sample of its line, 56 by 24 units."""
+    """A hub with a sample of its line, 80 by 24 units, with room for its letter at the left."""
 
     line: Line
     strokes: tuple[Stroke, ...]
@@ -70,7 +70,7 @@ def picture_of(network: Network) -> Picture:
 
 def legend(network: Network) -> tuple[LegendLine, ...]:
     """A sample of each hub's line, as it is drawn on the map."""
-    strokes = pen.paint([pen.Track(line.slug, ((0, 12), (56, 12)), 0) for line in network.lines], network, SCALE)
+    strokes = pen.paint([pen.Track(line.slug, ((12, 12), (80, 12)), 0) for line in network.lines], network, SCALE)
     return tuple(
         LegendLine(line, tuple(stroke for stroke in strokes if stroke.strand == line.slug)) for line in network.lines
     )

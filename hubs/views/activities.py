@@ -12,7 +12,7 @@ from hubs import departures, facts, structured_data
 from hubs.filters import Selection
 from hubs.forms import AgendaFilterForm
 from hubs.models import Activity
-from hubs.programme_rows import first_pictogram
+from hubs.programme_rows import pictogram_of
 from hubs.schedule import schedule
 from hubs.taxonomy import Taxonomy
 
@@ -45,8 +45,15 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
     taxonomy = Taxonomy.load()
     now = taxonomy.read_at
     public = departures.with_row_data(Activity.objects.public(now))
-    found = get_object_or_404(public.prefetch_related("meetings__room"), pk=pk)
-    others = Activity.objects.public(now).upcoming(now).filter(programme=found.programme_id, cancelled_at=None).exclude(pk=pk)
+    found: departures.WithRowData = get_object_or_404(
+        public.prefetch_related("meetings__room"), pk=pk, programme__hub__in=taxonomy.hubs
+    )
+    others = (
+        Activity.objects.public(now)
+        .upcoming(now)
+        .filter(programme=found.programme_id, cancelled_at=None)
+        .exclude(pk=pk)
+    )
     hub = taxonomy.hub_by_id[found.programme.hub_id]
     row = departures.departures([found], taxonomy, now)[0]
     context = {
@@ -60,7 +67,7 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": facts.activity_facts(found, hub, row.for_whom),
         "is_over": found.last_ends_at is not None and found.last_ends_at <= now,
         "meetings": schedule(found.meetings.all(), hub),
-        "pictogram": first_pictogram(found.theme_ids, taxonomy),
+        "pictogram": pictogram_of(found.programme, found.theme_ids, taxonomy),
         "others": departures.departures(departures.with_row_data(others)[:SHOWN_OTHERS], taxonomy, now),
         "structured_data": structured_data.activity(found, hub),
     }

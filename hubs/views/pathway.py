@@ -26,7 +26,9 @@ def pathway_level(request: HttpRequest, key: str) -> HttpResponse:
     """One station: its programmes and dates, and where one can go from here. Also knows single levels without a station."""
     taxonomy = Taxonomy.load()
     found = stations.stations(taxonomy)
-    station = next((station for station in found if station.stop.key == key), None) or stations.of_level(key, found, taxonomy)
+    station = next((station for station in found if station.stop.key == key), None) or stations.of_level(
+        key, found, taxonomy
+    )
     if station is None:
         raise Http404
     now = taxonomy.read_at
@@ -41,7 +43,9 @@ def pathway_level(request: HttpRequest, key: str) -> HttpResponse:
             programme_rows.with_row_data(programmes, now)[:SHOWN_PROGRAMMES], taxonomy, now
         ),
         "departures": departures.departures(departures.with_row_data(activities)[:SHOWN_DATES], taxonomy, now),
-        "signs": _signs(network.stops, {route.to_key for route in network.routes if route.from_key == station.stop.key}),
+        "signs": _signs(
+            network.stops, {route.to_key for route in network.routes if route.from_key == station.stop.key}
+        ),
         "related_signs": _signs(network.stops, stations.related_keys(station, found)),
         "leads_to_work": station.stop.ends_in_work,
     }

@@ -45,7 +45,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     taxonomy = Taxonomy.load()
     now = taxonomy.read_at
     published = programme_rows.with_row_data(Programme.objects.published(now), now)
-    found = get_object_or_404(published, slug=slug)
+    found: programme_rows.WithRowData = get_object_or_404(published, slug=slug, hub__in=taxonomy.hubs)
     hub = taxonomy.hub_by_id[found.hub_id]
     activities = Activity.objects.public(now).upcoming(now).filter(programme=found)
     row = programme_rows.row(found, taxonomy, now, url=request.path)

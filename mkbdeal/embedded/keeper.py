@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Final
@@ -48,6 +49,8 @@ def main() -> None:
             answer(str(error))
         finally:
             stop(servers)
+            with suppress(OSError):  # left as it is when something else lies in it
+                sockets(data).rmdir()
             # Before the users' lock: whoever waits for that one must not find a keeper that is on its way out.
             own_lock.close()
 

@@ -102,7 +102,9 @@ def _make(loading: Loading, entry: Entry) -> models.Model | None:
 
 
 def _exists(entry: Entry, parents: dict[str, Any]) -> bool:
-    lookup = {name: parents[name] if name in parents else entry.values[name] for name in entry.kind.key}
+    """Capitals make no difference: to the database they make no different synonym either."""
+    texts = {f"{name}__iexact": entry.values[name] for name in entry.kind.key if name in entry.values}
+    lookup = {**texts, **{name: parents[name] for name in entry.kind.key if name in parents}}
     return entry.kind.model._default_manager.filter(**lookup).exists()
 
 

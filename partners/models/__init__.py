@@ -1,7 +1,7 @@
 """The tables of partners, one noun a file."""
 
 from partners.models.invitation import Invitation
-from partners.models.membership import Membership, MemberRole
+from partners.models.membership import MemberRole, Membership
 from partners.models.partner import Partner, PartnerKind
 from partners.models.person import PartnerPerson
 from partners.models.role import PartnerRole

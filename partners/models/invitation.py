@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
-from partners.models.membership import Membership, MemberRole
+from partners.models.membership import MemberRole, Membership
 from partners.models.partner import Partner
 
 
@@ -21,9 +21,7 @@ class InvitationQuerySet(models.QuerySet):
             return self.none()
         if user.is_programme_office:
             return self.all()
-        return self.filter(
-            partner__in=Membership.objects.filter(user=user, role=MemberRole.MANAGER).values("partner")
-        )
+        return self.filter(partner__in=Membership.objects.filter(user=user, role=MemberRole.MANAGER).values("partner"))
 
 
 class Invitation(models.Model):

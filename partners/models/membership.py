@@ -25,9 +25,7 @@ class MembershipQuerySet(models.QuerySet):
             return self.none()
         if user.is_programme_office:
             return self.all()
-        return self.filter(
-            partner__in=Membership.objects.filter(user=user, role=MemberRole.MANAGER).values("partner")
-        )
+        return self.filter(partner__in=Membership.objects.filter(user=user, role=MemberRole.MANAGER).values("partner"))
 
 
 class Membership(models.Model):

@@ -61,9 +61,7 @@ class Partner(Published, Versioned, Illustrated, Confirmable):
         constraints = [
             *Published.Meta.constraints,
             *Illustrated.Meta.constraints,
-            models.CheckConstraint(
-                name="partners_partner_known_kind", condition=models.Q(kind__in=PartnerKind.values)
-            ),
+            models.CheckConstraint(name="partners_partner_known_kind", condition=models.Q(kind__in=PartnerKind.values)),
         ]
 
     def __str__(self) -> str:

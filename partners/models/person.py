@@ -8,7 +8,7 @@ from partners.models.partner import Partner
 
 
 class PartnerPerson(Confirmable):
-    """A person's role at a partner. One name may hold several roles, one role several names; the year says when it was known."""
+    """A person's role at a partner, many-to-many: one name may hold several roles. The year says when it was known."""
 
     partner = models.ForeignKey(Partner, verbose_name=_("partner"), on_delete=models.CASCADE, related_name="people")
     name = models.CharField(_("naam"), max_length=120)

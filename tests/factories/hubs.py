@@ -170,7 +170,8 @@ class ProgrammePartnerFactory(DjangoModelFactory):
 class ActivityFactory(DjangoModelFactory):
     """An activity with twelve seats and one meeting far in the future.
 
-    `starts_at=` moves the meeting, `meetings=3` gives one a week, `meetings=0` none. The result carries what the triggers wrote.
+    `starts_at=` moves the meeting, `meetings=3` gives one a week, `meetings=0` none. The result carries what the
+    triggers wrote.
     """
 
     class Meta:

@@ -10,8 +10,8 @@ from content.models import PublicationState
 from partners.models import (
     HolidayRegion,
     Invitation,
-    Membership,
     MemberRole,
+    Membership,
     Partner,
     PartnerKind,
     PartnerPerson,

@@ -46,7 +46,9 @@ def test_whole_group_and_alias_are_different_stations(levels):
 
 
 def test_phase_and_audience_make_a_station_too(levels):
-    hub = HubFactory(slug="n", levels=[levels["mbo_3"]], phases=[Phase.POST_INITIAL], audiences=[Audience.CAREER_CHANGER])
+    hub = HubFactory(
+        slug="n", levels=[levels["mbo_3"]], phases=[Phase.POST_INITIAL], audiences=[Audience.CAREER_CHANGER]
+    )
     ProgrammeFactory(hub=hub, phases=[Phase.POST_INITIAL])
     ProgrammeFactory(hub=hub, audiences=[Audience.CAREER_CHANGER])
     stops = by_key(stations(Taxonomy.load()))

@@ -65,7 +65,15 @@ class TestProgrammes:
 
     @pytest.mark.parametrize(
         "query",
-        ["niveau=gymnasium", "hub=%00x", "thema=" + "x" * 3000, "doelgroep=1", "pagina=0", "pagina=-1", "pagina=" + "9" * 30],
+        [
+            "niveau=gymnasium",
+            "hub=%00x",
+            "thema=" + "x" * 3000,
+            "doelgroep=1",
+            "pagina=0",
+            "pagina=-1",
+            "pagina=" + "9" * 30,
+        ],
     )
     def test_faulty_values_are_named_and_take_no_part(self, client, query):
         if "%00" in query:
@@ -112,7 +120,9 @@ class TestAgenda:
         ActivityFactory(programme__title="Vol", capacity=0)
         assert titles(client.get("/agenda/?vrij=on")) == ["Ruim"]
 
-    @pytest.mark.parametrize("query", ["van=morgen", "tot=2027-02-30", "van=2027-02-02&tot=2027-02-01", "van=" + "1" * 3000])
+    @pytest.mark.parametrize(
+        "query", ["van=morgen", "tot=2027-02-30", "van=2027-02-02&tot=2027-02-01", "van=" + "1" * 3000]
+    )
     def test_faulty_dates_are_named(self, client, query):
         ActivityFactory()
         response = client.get(f"/agenda/?{query}")
@@ -175,6 +185,7 @@ def many(count, level):
         ProgrammePartnerFactory(programme=programme)
         ActivityFactory(programme=programme, meetings=2)
     first = hub.programmes.order_by("pk")[0]
+    ActivityFactory(programme=ProgrammeFactory(hub=hub, title="Daarna"))
     first.leads_to.set(hub.programmes.exclude(pk=first.pk))
     for week in range(count):
         ActivityFactory(programme=first, starts_at=datetime(2099, 1, 1, tzinfo=UTC) + timedelta(weeks=week))

@@ -22,7 +22,7 @@ def _read(pid, name):
         return b""
 
 
-def wait_until(condition, seconds=20):
+def wait_until(condition, seconds=40):
     """Has it become true in time?"""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

@@ -89,3 +89,9 @@ def test_hosts_follow_the_site(monkeypatch):
 def test_port_decides_the_default_address(monkeypatch):
     monkeypatch.setenv("PORT", "8123")
     assert env.site_url().geturl() == "http://127.0.0.1:8123"
+
+
+def test_port_must_be_a_number(monkeypatch):
+    monkeypatch.setenv("PORT", "acht")
+    with pytest.raises(ImproperlyConfigured, match="PORT must be a whole number"):
+        env.site_url()

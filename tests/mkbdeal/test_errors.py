@@ -31,7 +31,9 @@ class TestNotFound:
         choices = dict(client.get("/technohub/").context["choices"])
         assert set(choices) == {"Technohub Woerden", "TechnoHUB", "De Technohub is open"}
 
-    @pytest.mark.parametrize("path", ["/x/", "/" + "a" * 3000 + "/", "/%F0%9F%94%A7%F0%9F%94%A7%F0%9F%94%A7/", "/en/nope/"])
+    @pytest.mark.parametrize(
+        "path", ["/x/", "/" + "a" * 3000 + "/", "/%F0%9F%94%A7%F0%9F%94%A7%F0%9F%94%A7/", "/en/nope/"]
+    )
     def test_any_address_gets_an_answer(self, client, path):
         assert client.get(path).status_code == 404
 

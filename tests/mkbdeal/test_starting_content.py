@@ -148,6 +148,15 @@ def test_what_staff_made_themselves_stays(root: Path, slug: str) -> None:
     assert Partner.objects.get(name="Bouwclub").summary == "Van ons."
 
 
+def test_a_synonym_of_staff_in_capitals_is_the_same_synonym(root: Path) -> None:
+    load(root)
+    Synonym.objects.create(word="Robotarm", means="Robotica")
+    append(root, "content/starting/synonyms.yaml", "\n- {word: robotarm, means: robotica}\n")
+
+    assert load(root) == nothing_new()
+    assert Synonym.objects.get(word__iexact="robotarm").word == "Robotarm"
+
+
 # --- Broken files ----------------------------------------------------------------------------------------------------
 
 PROGRAMME = "hubs/starting/programmes/woerden.yaml"

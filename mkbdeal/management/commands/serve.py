@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Ctrl-C, SIGTERM and a closed terminal all end in the same orderly stop."""
-        port = env.read.int("PORT", default=8000)
+        port = env.number("PORT", 8000)
         require_free_port(port)
         _interrupt_on(signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
         try:

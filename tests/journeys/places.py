@@ -1,0 +1,72 @@
+"""Every kind of page and every state that it can be in. A new page or state is one line here and is judged everywhere."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page in one state. `{name}` in the path is an activity's number; a staged one only a broken portal gives."""
+
+    name: str
+    path: str
+    status: int = 200
+    is_staged: bool = False
+
+
+PLACES = [
+    Place("home", "/"),
+    Place("deal", "/over-de-deal/"),
+    Place("lateral entry", "/zij-instroom/"),
+    Place("hubs", "/hubs/"),
+    Place("hub", "/hubs/technohub-woerden/"),
+    Place("hub without contact, forty programmes", "/hubs/hub-zonder-contact/"),
+    Place("programmes", "/programmas/"),
+    Place("programmes, last page", "/programmas/?pagina=3"),
+    Place("programmes, none found", "/programmas/?q=bestaatniet"),
+    Place("programmes, chosen", "/programmas/?niveau=po&hub=technohub-woerden"),
+    Place("programmes, faulty filter", "/programmas/?niveau=onzin&pagina=-1"),
+    Place("programme", "/programmas/techniekles-vmbo-woerden/"),
+    Place("programme with a photo", "/programmas/proef-1/"),
+    Place("programme, long words", "/programmas/lang-woord/"),
+    Place("agenda", "/agenda/"),
+    Place("agenda, none found", "/agenda/?q=bestaatniet"),
+    Place("agenda, faulty dates", "/agenda/?van=morgen&tot=2020-13-01"),
+    Place("activity", "/agenda/{free}/"),
+    Place("activity, cancelled", "/agenda/{cancelled}/"),
+    Place("activity, over", "/agenda/{over}/"),
+    Place("activity, full", "/agenda/{full}/"),
+    Place("activity, unlimited", "/agenda/{unlimited}/"),
+    Place("activity, series", "/agenda/{series}/"),
+    Place("activity, long words", "/agenda/{wide}/"),
+    Place("pathway", "/leerlijn/"),
+    Place("station, forty programmes", "/leerlijn/po/"),
+    Place("station", "/leerlijn/mbo/"),
+    Place("partners", "/partners/"),
+    Place("partner", "/partners/kiremko/"),
+    Place("partner, long words", "/partners/lang-woord/"),
+    Place("news", "/nieuws/"),
+    Place("news item", "/nieuws/mkb-deal-getekend/"),
+    Place("news item, long words", "/nieuws/lang-woord/"),
+    Place("contact", "/contact/"),
+    Place("privacy", "/privacy/"),
+    Place("accessibility", "/toegankelijkheid/"),
+    Place("for schools", "/voor-scholen/"),
+    Place("for parents", "/voor-ouders/"),
+    Place("for companies", "/voor-bedrijven/"),
+    Place("400", "/?q=%00", 400),
+    Place("404", "/programmas/techniekles-vmbo-woerde/", 404),
+    Place("403", "/geen-toegang/", 403, is_staged=True),
+    Place("500", "/stuk/", 500, is_staged=True),
+    Place("503", "/even-weg/", 503, is_staged=True),
+]
+LANGUAGES = {"nl": "", "en": "/en"}
+WIDTHS = [320, 1280]
+SCHEMES = ["light", "dark"]
+
+# Every look that a page can have; test runs go round them, so that neighbours differ in all three.
+LOOKS = [(language, width, scheme) for language in LANGUAGES for width in WIDTHS for scheme in SCHEMES]
+
+
+def one_look_each() -> list[tuple[Place, tuple[str, int, str]]]:
+    """Every place once, the looks spread over them."""
+    return [(place, LOOKS[number * 3 % len(LOOKS)]) for number, place in enumerate(PLACES)]

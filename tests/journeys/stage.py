@@ -1,0 +1,82 @@
+"""Fills the database of the journeys: the real starting content, and beside it every state that a page can be in.
+
+Runs in a process of its own (portal.py), because this process is connected to the database of the other tests.
+"""
+
+import json
+from datetime import UTC, datetime
+from io import BytesIO, StringIO
+
+from django.core.management import call_command
+from PIL import Image, ImageDraw
+
+from content.domain.photos import checked
+from content.domain.renditions import make_renditions
+from hubs.models import EducationLevel, Theme
+from tests.factories import content, hubs, partners
+
+PAST = datetime(2020, 9, 5, 8, 0, tzinfo=UTC)
+LONG_WORD = "Arbeidsongeschiktheidsverzekeringsmaatschappij"
+MANY = 40
+
+
+def main():
+    """Migrate, load, and print the numbers of the activities by the name of their state."""
+    for command in ("migrate", "load_starting_content", "load_examples"):
+        call_command(command, stdout=StringIO(), verbosity=0)
+    print(json.dumps(_states()))
+
+
+def _states():
+    school = EducationLevel.objects.get(code="po_3_8")
+    themes = list(Theme.objects.all()[:2])
+    hub = hubs.HubFactory(
+        slug="hub-zonder-contact", name="Proefhub", town="Achterveld", letter="P", levels=[school], themes=themes
+    )
+    many = [
+        hubs.ProgrammeFactory(slug=f"proef-{number}", title=f"Proefles {number}", hub=hub, levels=[school])
+        for number in range(1, MANY + 1)
+    ]
+    wide = hubs.ProgrammeFactory(
+        slug="lang-woord",
+        title=f"{LONG_WORD}en: {LONG_WORD.lower()}",
+        summary=f"Over {LONG_WORD.lower()}en en wat daarbij hoort.",
+        body=f"<h2>{LONG_WORD}</h2><p>{LONG_WORD}</p><ul><li><a href='/hubs/'>{LONG_WORD}</a></li></ul>",
+        preparation=LONG_WORD,
+        hub=hub,
+        levels=list(EducationLevel.objects.all()),
+        themes=themes,
+        leads_to=many[:3],
+    )
+    partner = partners.PartnerFactory(slug="lang-woord", name=f"{LONG_WORD} Rijnstreek", summary=LONG_WORD)
+    hubs.HubPartnerFactory(hub=hub, partner=partner)
+    hubs.ProgrammePartnerFactory(programme=wide, partner=partner)
+    content.NewsArticleFactory(slug="lang-woord", title=f"{LONG_WORD} opent", body=f"<p>{LONG_WORD}</p>")
+    _photograph(many[0])
+    states = {
+        "free": hubs.ActivityFactory(programme=many[0]),
+        "cancelled": hubs.ActivityFactory(programme=many[1], cancelled_at=PAST, cancel_reason="De docent is ziek."),
+        "over": hubs.ActivityFactory(programme=many[2], starts_at=PAST),
+        "full": hubs.ActivityFactory(programme=many[3], capacity=0),
+        "unlimited": hubs.ActivityFactory(programme=many[4], capacity=None, price=0),
+        "series": hubs.ActivityFactory(programme=many[5], meetings=6, for_classes=True, counts="classes"),
+        "wide": hubs.ActivityFactory(programme=wide, note=LONG_WORD),
+    }
+    for _ in range(3):
+        hubs.ActivityFactory(programme=many[1])
+    return {name: activity.pk for name, activity in states.items()}
+
+
+def _photograph(programme):
+    """A drawn picture in the place of a photo, with its smaller versions."""
+    picture = Image.new("RGB", (1000, 700), "#0b7040")
+    ImageDraw.Draw(picture).ellipse((300, 150, 700, 550), fill="#ffd400")
+    file = BytesIO()
+    picture.save(file, "JPEG")
+    photo = checked(file, file.tell())
+    programme.photo.save("photo.jpg", photo, save=False)
+    programme.photo_alt, programme.photo_credit = "Een gele cirkel op groen", "Voorbeeldfotograaf"
+    programme.photo_width, programme.photo_height = photo.width, photo.height
+    programme.save()
+    make_renditions(type(programme), programme.pk)
+
