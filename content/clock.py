@@ -1,4 +1,4 @@
-"""The one source of the present moment. Python's own clocks are banned by the linter: web servers drift, the database decides."""
+"""The one source of the present moment: web servers drift, so the database decides. The linter bans Python's clocks."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo

@@ -15,7 +15,7 @@ PHOTOS_PER_SWEEP = 20
 
 @shared_task(ignore_result=True)
 def render_photo(model_label: str, pk: int) -> None:
-    """Make the smaller versions of one row's photo. A file that cannot be read is logged; the next sweep tries again."""
+    """Make the smaller versions of one row's photo. An unreadable file is logged; the next sweep tries again."""
     try:
         renditions.make_renditions(apps.get_model(model_label), pk)
     except (OSError, SyntaxError, ValueError):

@@ -25,6 +25,17 @@ class SeatLevel(StrEnum):
     UNLIMITED = "unlimited"
 
 
+class Door(StrEnum):
+    """What a newcomer finds: a seat, a place in the queue, or why there is neither."""
+
+    OPEN = "open"
+    WAITING_LIST = "waiting_list"
+    FULL = "full"
+    NOT_OPEN_YET = "not_open_yet"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
 @dataclass(frozen=True)
 class Seats:
     """The sentence, its level, and a square per seat, True where it is taken; none when there are too many to draw."""
@@ -49,6 +60,21 @@ def free_seats(activity: Activity) -> int | None:
 
 def takes_waiting(activity: Activity) -> bool:
     return activity.waiting_limit is None or activity.waiting < activity.waiting_limit
+
+
+def door(activity: Activity, now: datetime) -> Door:
+    """Whether one can sign up at this moment. A page asks this; who signs up is decided under the lock (signups)."""
+    closes = closes_at(activity)
+    if activity.cancelled_at:
+        return Door.CANCELLED
+    if closes is None or closes <= now:
+        return Door.CLOSED
+    if activity.signup_opens_at and activity.signup_opens_at > now:
+        return Door.NOT_OPEN_YET
+    free = free_seats(activity)
+    if free is None or free > 0:
+        return Door.OPEN
+    return Door.WAITING_LIST if takes_waiting(activity) else Door.FULL
 
 
 def seats(activity: Activity, now: datetime) -> Seats:

@@ -1,7 +1,7 @@
 """What a visitor chose in the address, checked once, and applied to programmes and activities alike."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any, NamedTuple
 
 from django import forms
@@ -71,8 +71,7 @@ class Selection:
         if first := self.chosen.get("van"):
             activities = activities.filter(first_starts_at__gte=datetime.combine(first, time.min, AMSTERDAM))
         if last := self.chosen.get("tot"):
-            day_after = datetime.combine(last + timedelta(days=1), time.min, AMSTERDAM)
-            activities = activities.filter(first_starts_at__lt=day_after)
+            activities = activities.filter(first_starts_at__lte=datetime.combine(last, time.max, AMSTERDAM))
         return activities.with_free_seats() if self.chosen.get("vrij") else activities  # type: ignore[attr-defined]
 
     def chips(self, path: str, query: QueryDict) -> list[Chip]:

@@ -58,15 +58,24 @@ class CatalogueFilterForm(forms.Form):
         field.error_messages["invalid_choice"] = _("Deze keuze kennen we niet: %(value)s. Kies iets uit de lijst.")
 
 
+class DayInput(forms.DateInput):
+    """A browser's own date field, which can hold nothing but a date written the international way."""
+
+    input_type = "date"
+
+    def format_value(self, value: Any) -> str | None:
+        try:
+            day = forms.DateField().to_python(value)
+        except forms.ValidationError:
+            return None
+        return day.isoformat() if day else None
+
+
 class AgendaFilterForm(CatalogueFilterForm):
     """The same, and a period and free seats."""
 
-    van = forms.DateField(
-        label=_("Vanaf"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
-    tot = forms.DateField(
-        label=_("Tot en met"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    van = forms.DateField(label=_("Vanaf"), required=False, widget=DayInput)
+    tot = forms.DateField(label=_("Tot en met"), required=False, widget=DayInput)
     vrij = forms.BooleanField(label=_("Alleen met plek"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

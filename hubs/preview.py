@@ -1,4 +1,4 @@
-"""The picture that other sites show beside a link to a hub or a theme: a sign of 1200 by 630 pixels. Texts in, PNG out; knows no models, no requests."""
+"""The picture that other sites show beside a link to a hub or a theme. Texts in, PNG out; no models, no requests."""
 
 from functools import lru_cache
 from io import BytesIO
@@ -11,8 +11,9 @@ from hubs import preview_type
 SIZE: Final = (1200, 630)
 EDGE: Final = 56
 FINER: Final = 4  # shapes are drawn so much larger and then reduced, which smooths their edges
-LEADING: Final = 0.98
-SMALLEST: Final = 44
+LONGEST: Final = 80  # more than any name may have; what is longer is cut, so that nobody can keep us drawing
+LEADING: Final = 1.0
+BREAKING, SMALLEST = 72, 44  # below the one words may be broken; below the other nobody can read them on a phone
 INK, PAPER, SIGN, WHITE = "#15130f", "#fbf9f3", "#ffc917", "#ffffff"
 
 # The fields of static/css/tokens.css in the light scheme, by HubColour; a test compares them.
@@ -53,7 +54,7 @@ def hub_preview(name: str, town: str, letter: str, colour: str) -> bytes:
     """The hub's field of colour with its big letter, name and town."""
     picture = Image.new("RGB", SIZE, FIELDS[colour])
     bottom, em = SIZE[1] - EDGE, preview_type.width(letter)
-    size = int(min(460 / em, 620)) if em else 0
+    size = int(min(460 / em, 560)) if em else 0
     left = SIZE[0] - EDGE - em * size
     if em:
         preview_type.line(letter, size).paste(picture, WHITE, (left, bottom))
@@ -76,9 +77,12 @@ def theme_preview(name: str) -> bytes:
 
 
 def fitting(texts: list[str], room: tuple[float, float], largest: int) -> Block:
-    """The largest type in which these texts, each on its own lines, fit; words that stay too long are broken, and what is left over is dropped."""
+    """The largest type in which these texts, each on its own lines, fit; too many lines of the smallest are cut off."""
+    texts = [text[:LONGEST] for text in texts]
     for size in range(largest, SMALLEST - 1, -4):
-        words_fit = all(preview_type.width(word) * size <= room[0] for text in texts for word in text.split())
+        words_fit = size <= BREAKING or all(
+            preview_type.width(word) * size <= room[0] for text in texts for word in text.split()
+        )
         lines = [line for text in texts for line in _wrapped(text, room[0] / size)]
         if words_fit and len(lines) * size * LEADING <= room[1]:
             return Block(lines, size)
@@ -99,12 +103,14 @@ def _wrapped(text: str, room: float) -> list[str]:
 
 
 def _broken(word: str, room: float) -> list[str]:
+    """In parts that fit, by its own hyphens where it has them."""
     parts: list[str] = []
     while preview_type.width(word) > room and len(word) > 1:
-        end = next(
-            end for end in range(len(word) - 1, 0, -1) if end == 1 or preview_type.width(f"{word[:end]}-") <= room
-        )
-        parts.append(f"{word[:end]}-")
+        end = 1
+        while end < len(word) - 1 and preview_type.width(f"{word[: end + 1]}-") <= room:
+            end += 1
+        end = word.rfind("-", 0, end) + 1 or end
+        parts.append(f"{word[:end].removesuffix('-')}-")
         word = word[end:]
     return [*parts, word]
 
@@ -140,6 +146,7 @@ def _smooth(
 
 
 def _png(picture: Image.Image) -> bytes:
+    """In 64 colours, half the bytes: flat fields and their smoothed edges need no more."""
     target = BytesIO()
-    picture.save(target, "PNG")
+    picture.quantize(64, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(target, "PNG")
     return target.getvalue()

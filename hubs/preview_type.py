@@ -1,4 +1,7 @@
-"""Large tight letters for the share previews, made bold and accented here: Pillow's own font has one weight and bare ASCII. Knows no pictures, no models."""
+"""Large tight letters for the share previews. Knows no layout and no models.
+
+Pillow's own font has one weight and bare ASCII; it is made bold, and gets its accents, here.
+"""
 
 import unicodedata
 from dataclasses import dataclass
@@ -9,8 +12,8 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 # Everything in parts of the em, the size of the type.
 CAPITAL, LOWER, ABOVE, BESIDE = 0.7, 0.54, 1.1, 0.2  # heights of H and x; room over the baseline and around a line
-TRACKING: Final = -0.008  # after the letters grew by THICKER: tighter than the font sets them
-THICKER: Final = (0.05, 0.03)  # across and down: bold letters grow more in width than in height
+TRACKING: Final = -0.035  # after the letters grew by THICKER: tighter than the font sets them
+THICKER: Final = (0.055, 0.028)  # across and down: bold letters grow more in width; small ones keep their dots apart
 FOLDED: Final = str.maketrans(
     {
         "–": "-", "—": "-", "‐": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "ß": "ss", "ł": "l", "Ł": "L", "ø": "o",
@@ -20,12 +23,12 @@ FOLDED: Final = str.maketrans(
 
 
 class Accent(NamedTuple):
-    """A combining mark, drawn with signs that the font has: at this size, each with its middle so far from the letter's, and so high."""
+    """A combining mark, drawn with a sign that the font has."""
 
     sign: str
     size: float
-    middles: tuple[float, ...]
-    height: float  # of the sign's own middle, over a lower-case letter
+    middles: tuple[float, ...]  # of each copy, from the middle of the letter
+    height: float  # of their middle over the baseline, on a lower-case letter
 
 
 ACCENTS: Final = {
@@ -35,7 +38,7 @@ ACCENTS: Final = {
     "\N{COMBINING TILDE}": Accent("~", 0.7, (0,), 0.66),
     "\N{COMBINING MACRON}": Accent("-", 1, (0,), 0.66),
     "\N{COMBINING DIAERESIS}": Accent(".", 1, (-0.12, 0.12), 0.67),
-    "\N{COMBINING RING ABOVE}": Accent("°", 0.8, (0,), 0.7),
+    "\N{COMBINING RING ABOVE}": Accent("°", 0.7, (0,), 0.66),
     "\N{COMBINING CARON}": Accent("v", 0.5, (0,), 0.68),
     "\N{COMBINING CEDILLA}": Accent(",", 0.9, (0,), -0.1),
 }
@@ -88,7 +91,7 @@ def line(text: str, size: int) -> Line:
     for sign, step in zip(signs, steps, strict=True):
         _draw(draw, sign, (x, baseline), size)
         x += step * size
-    return Line(_thicker(mask, *(max(1, round(part * size)) for part in THICKER)), (beside, baseline))
+    return Line(_thicker(mask, round(THICKER[0] * size), int(THICKER[1] * size)), (beside, baseline))
 
 
 def _steps(signs: list[Letter]) -> list[float]:
@@ -120,11 +123,18 @@ def _draw(draw: ImageDraw.ImageDraw, letter: Letter, start: tuple[float, float],
     raised = CAPITAL - LOWER if letter.sign.isupper() or letter.sign in "bdfhkl" else 0
     for accent in letter.accents:
         font = _font(round(accent.size * size))
-        left, top, right, bottom = font.getbbox(accent.sign, anchor="ls")
+        across, over = _middle(accent.sign, font)
         lift = accent.height + (raised if accent.height > 0 else 0)
         for beside in accent.middles:
-            corner = middle + beside * size - (left + right) / 2, baseline - lift * size - (top + bottom) / 2
+            corner = middle + beside * size - across, baseline - lift * size - over
             draw.text(corner, accent.sign, fill=255, font=font, anchor="ls")
+
+
+def _middle(sign: str, font: ImageFont.FreeTypeFont) -> tuple[float, float]:
+    """Of the ink, from the start of the baseline; Pillow's own bounding box always reaches down to that line."""
+    mask, (x, y) = font.getmask2(sign, anchor="ls")
+    left, top, right, bottom = mask.getbbox() or (0, 0, 0, 0)
+    return x + (left + right) / 2, y + (top + bottom) / 2
 
 
 def _thicker(mask: Image.Image, across: int, down: int) -> Image.Image:

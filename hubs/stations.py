@@ -1,4 +1,4 @@
-"""From the tables to the stations of the pathway: which levels make one stop, which hubs stop there, what is offered."""
+"""From the tables to the stations of the pathway: which levels make one stop, which hubs stop there, what is on."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -83,16 +83,16 @@ def picture(taxonomy: Taxonomy) -> Picture:
     return picture_of(network(stations(taxonomy), taxonomy))
 
 
-def of_level(code: str, found: list[Station], taxonomy: Taxonomy) -> Station | None:
-    """A single level that is part of a bigger station, such as vmbo basis: narrowed to that level, with its hubs."""
-    leaves = taxonomy.leaves(code)
-    around = [station for station in found if leaves and station.leaf_ids & {leaf.pk for leaf in leaves}]
-    if not around:
-        return None
-    hubs = frozenset().union(*(station.stop.hubs for station in around))
+def of_key(key: str, found: list[Station], taxonomy: Taxonomy) -> Station | None:
+    """The station of this key; else a single level within a bigger one, such as vmbo basis, with that one's hubs."""
+    station = next((station for station in found if station.stop.key == key), None)
+    leaves = tuple(taxonomy.leaves(key))
+    around = [other for other in found if other.leaf_ids & {leaf.pk for leaf in leaves}]
+    if station or not around:
+        return station
+    hubs = frozenset(slug for other in around for slug in other.stop.hubs)
     name = _capital(taxonomy.unit_name(leaves[0]))
-    stop = replace(around[0].stop, key=around[0].stop.key, name=name, note="", served=hubs, counts={})
-    return Station(stop, tuple(leaves))
+    return Station(replace(around[0].stop, name=name, note="", served=hubs, counts={}), leaves)
 
 
 def related_keys(station: Station, found: Iterable[Station]) -> set[str]:

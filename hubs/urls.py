@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hubs.views import activities, hubs, pathway, programmes
+from hubs.views import activities, hubs, pathway, previews, programmes
 
 urlpatterns = [
     path("hubs/", hubs.hubs, name="hubs"),
@@ -13,4 +13,6 @@ urlpatterns = [
     path("agenda/<int:pk>/", activities.activity, name="activity"),
     path("leerlijn/", pathway.pathway, name="pathway"),
     path("leerlijn/<slug:key>/", pathway.pathway_level, name="pathway_level"),
+    path("deelbeeld/hub/<slug:slug>.png", previews.hub_preview, name="hub_preview"),
+    path("deelbeeld/thema/<slug:slug>.png", previews.theme_preview, name="theme_preview"),
 ]

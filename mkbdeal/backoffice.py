@@ -62,11 +62,11 @@ class BackOffice(AdminSite):
         """Only the programme office, until pages are opened to partners."""
         return bool(request.user.is_active and getattr(request.user, "is_programme_office", False))
 
-    def get_urls(self) -> list[URLPattern | URLResolver]:  # type: ignore[override]
+    def get_urls(self) -> list[URLPattern | URLResolver]:
         """Without r/<type>/<object>/: it would tell whether an object exists."""
         return [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
 
-    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:  # type: ignore[override]
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """In our own groups; a registered model that no group names comes last."""
         apps = super().get_app_list(request, app_label)
         if app_label:

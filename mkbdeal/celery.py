@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from celery import Celery
+from celery.schedules import crontab
 
 from mkbdeal import broker, env
 
@@ -14,6 +15,16 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
         "task": "mkbdeal.tasks.heartbeat",
         "schedule": timedelta(seconds=broker.HEARTBEAT_SECONDS),
         "options": {"expires": broker.HEARTBEAT_SECONDS},
+    },
+    "sweep_photos": {
+        "task": "content.tasks.sweep_photos",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "remove_unused_photos": {
+        "task": "content.tasks.remove_unused_photos",
+        "schedule": crontab(hour="4", minute="0"),
+        "options": {"expires": 3600},
     },
 }
 

@@ -23,13 +23,13 @@ CONTENT_SECURITY_POLICY: Final = {
     }
 }
 
-# What browsers let a page use unless told otherwise. The portal uses none of it.
+# What browsers let a page use unless told otherwise. The portal uses none of it. Only names that Chromium knows on
+# every system: it reports an unknown one (bluetooth, web-share) as an error in the console of each page.
 PERMISSIONS_POLICY: Final[dict[str, list[str]]] = {
     feature: []
     for feature in (
         "accelerometer",
         "autoplay",
-        "bluetooth",
         "browsing-topics",
         "camera",
         "display-capture",
@@ -50,7 +50,6 @@ PERMISSIONS_POLICY: Final[dict[str, list[str]]] = {
         "serial",
         "storage-access",
         "usb",
-        "web-share",
         "xr-spatial-tracking",
     )
 }

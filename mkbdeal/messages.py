@@ -24,6 +24,17 @@ KEYWORDS: Final[dict[str, Any]] = {
 }
 FOLDERS: Final = ("content", "partners", "hubs", "signups", "mkbdeal", "templates")
 WIDTH: Final = 110
+# Nothing that changes by itself, such as a date: the same texts give the same file.
+HEADER: Final = r"""# The English texts of the portal. `make messages` adds the Dutch ones, the English is written here.
+msgid ""
+msgstr ""
+"Language: en\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=utf-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+
+"""
 
 
 def extract_template(source: BinaryIO, keywords: Any, comment_tags: Any, options: Any) -> Iterator[Any]:
@@ -58,14 +69,15 @@ def update(root: Path, po_file: Path) -> list[str]:
     catalog.obsolete.clear()
     po_file.parent.mkdir(parents=True, exist_ok=True)
     with po_file.open("wb") as target:
-        write_po(target, catalog, width=WIDTH, no_location=True, omit_header=False, sort_output=True)
+        target.write(HEADER.encode())
+        write_po(target, catalog, width=WIDTH, no_location=True, omit_header=True, sort_output=True)
     return untranslated(catalog)
 
 
 def read(po_file: Path) -> Catalog:
     """The translator's file; an empty English catalogue when there is none yet."""
     if not po_file.exists():
-        return Catalog(locale="en", charset="utf-8", project="MKB-deal", version="1")
+        return Catalog(locale="en", charset="utf-8")
     with po_file.open("rb") as source:
         return read_po(source, locale="en")
 

@@ -21,6 +21,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL.geturl()]
 
 INSTALLED_APPS = [
     "mkbdeal",
+    "signups",
     "hubs",
     "partners",
     "content",

@@ -1,4 +1,4 @@
-"""ClosedAdmin: shows and changes only what `.managed_by(user)` gives. Every admin class derives from it; no model is known here."""
+"""ClosedAdmin: only what `.managed_by(user)` gives. Every admin class derives from it; no model is known here."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,6 +10,7 @@ from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from content.admin.fields import FORMFIELD_OVERRIDES
 from content.admin.forms import ClosedForm, LabelledFormSet
@@ -79,13 +80,12 @@ class ClosedAdmin(PlainChoices, admin.ModelAdmin):
         title = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        context["title"] = capfirst(context["title"])
-        return super().render_change_form(request, context, *args, **kwargs)
+    @admin.display(description=_("voorbeeld"), ordering="is_example")
+    def example(self, obj: Any) -> str:
+        """A word for examples and nothing for the rest: a red cross would look like a mistake."""
+        return gettext("voorbeeld") if obj.is_example else ""
 
-    def view_on_site(self, obj: models.Model) -> str | None:  # type: ignore[override]
+    def view_on_site(self, obj: models.Model) -> str | None:
         """The public page itself, never Django's redirect by content type; none for what the public cannot see."""
         if isinstance(obj, Published) and obj.state != PublicationState.PUBLISHED:
             return None
@@ -99,7 +99,7 @@ class ClosedAdmin(PlainChoices, admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """What only the database can see, such as a seat taken in the same second, comes back as an error of the form."""
+        """What only the database can see, such as a seat taken this very second, comes back as an error of the form."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError as error:
@@ -122,9 +122,9 @@ class ClosedAdmin(PlainChoices, admin.ModelAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_form(
-        self, request: HttpRequest, obj: models.Model | None = None, change: bool = False, **kwargs: Any
+        self, request: HttpRequest, obj: models.Model | None = None, change: Any = None, **kwargs: Any
     ) -> type[Any]:
-        form = super().get_form(request, obj, change=change, **kwargs)
+        form = super().get_form(request, obj, change=bool(change), **kwargs)
         refusal = getattr(request, "refusal", None)
         return type(form.__name__, (form,), {"refusal": refusal}) if refusal else form
 
@@ -142,7 +142,7 @@ class ClosedInline(PlainChoices, admin.TabularInline):
         owner = self.admin_site.get_model_admin(self.parent_model)
         return owner.has_change_permission(request, parent)
 
-    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:  # type: ignore[override]
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return self._opens(request, obj)
 
     def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
@@ -158,5 +158,6 @@ class ClosedInline(PlainChoices, admin.TabularInline):
         """The choices are read once for all rows."""
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field is not None:
-            field.choices = list(field.choices)
+            choices: Any = field.choices
+            field.choices = list(choices)
         return field

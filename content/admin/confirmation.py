@@ -1,4 +1,4 @@
-"""Finding and settling values that a partner still has to confirm: a column, a filter, an action, a group of the form."""
+"""Finding and settling what a partner still has to confirm: a column, a filter, an action, a group of the form."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Form fields and widgets of the back office: the browser's own date pickers, and photos that are checked on arrival."""
+"""Fields and widgets of the back office: the browser's own date pickers, and photos that are checked on arrival."""
 
 from typing import Any
 
@@ -41,11 +41,11 @@ class PhotoField(forms.FileField):
 
     widget = PhotoInput
 
-    def to_python(self, data: UploadedFile | None) -> Any:
+    def to_python(self, data: Any) -> Any:
         """The upload's own name is not looked at: the stored file gets another."""
         if data in self.empty_values:
             return None
-        assert data is not None
+        assert isinstance(data, UploadedFile)
         if not data.size:
             raise ValidationError(self.error_messages["empty"], code="empty")
         return photos.checked(data, data.size)

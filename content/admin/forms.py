@@ -1,4 +1,4 @@
-"""Forms of the back office: what the database would refuse becomes a sentence, unconfirmed values are marked. No rules of one model."""
+"""Forms of the back office: refusals become sentences, unconfirmed values are marked. No rules of a single model."""
 
 from typing import Any
 
@@ -89,7 +89,7 @@ class ConfirmableForm(ClosedForm):
         return cleaned
 
 
-def _marked_help(help_text: str) -> str:
+def _marked_help(help_text: Any) -> str:
     mark = gettext("Nog te bevestigen door de partner.")
     return format_html('<strong class="to-confirm">{}</strong> {}', mark, help_text)
 
@@ -99,7 +99,7 @@ class IllustratedConfirmableForm(IllustratedForm, ConfirmableForm):
 
 
 class LabelledFormSet(forms.BaseInlineFormSet):
-    """Rows of a table show no labels of their own: each input gets its column's name for whoever cannot see the table."""
+    """Rows of a table show no labels of their own: each input gets its column's name, for those who see no table."""
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from content.admin.base import ClosedAdmin
 from content.admin.forms import IllustratedForm
+from content.admin.groups import Group
 from content.tasks import render_photo
 
 logger = logging.getLogger(__name__)
 
-PHOTO = (
+PHOTO: Group = (
     _("Foto"),
     {
         "fields": ["photo", "photo_alt", "photo_alt_en", "photo_credit"],
@@ -28,7 +29,7 @@ class IllustratedAdmin(ClosedAdmin):
 
     form = IllustratedForm
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         super().save_model(request, obj, form, change)
         if obj.photo and "photo" in form.changed_data:
             transaction.on_commit(partial(nudge, obj._meta.label, obj.pk))

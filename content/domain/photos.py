@@ -1,4 +1,4 @@
-"""Uploaded photos: checks that a file is what it claims to be and makes it harmless. Smaller versions: renditions.py."""
+"""Uploaded photos: checks that a file is what it claims and makes it harmless. Smaller versions: renditions.py."""
 
 import warnings
 from io import BytesIO

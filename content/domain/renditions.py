@@ -32,7 +32,7 @@ def illustrated_models() -> list[type[Illustrated]]:
 
 
 def without_renditions(model: type[Illustrated], limit: int) -> list[Any]:
-    """Primary keys of rows whose photo waits for its smaller versions; shuffled, so that no broken file blocks the rest."""
+    """Primary keys of rows whose photo waits for its smaller versions; shuffled: no broken file blocks the rest."""
     waiting = model._base_manager.exclude(photo="").filter(photo_widths=[])
     return list(waiting.order_by("?").values_list("pk", flat=True)[:limit])
 

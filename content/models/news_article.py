@@ -12,7 +12,7 @@ from content.models.versioned import Versioned
 from content.richtext import RichTextField
 
 
-class NewsArticleQuerySet(PublishedQuerySet, OfficeOnlyQuerySet):
+class NewsArticleQuerySet(PublishedQuerySet, OfficeOnlyQuerySet):  # type: ignore[override]  # as_manager is typed per class
     """published, managed_by"""
 
 

@@ -11,7 +11,7 @@ from content.models.versioned import Versioned
 from content.richtext import RichTextField
 
 
-class PageQuerySet(PublishedQuerySet, OfficeOnlyQuerySet):
+class PageQuerySet(PublishedQuerySet, OfficeOnlyQuerySet):  # type: ignore[override]  # as_manager is typed per class
     """published, managed_by"""
 
 

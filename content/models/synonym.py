@@ -19,7 +19,14 @@ class Synonym(models.Model):
         verbose_name = _("synoniem")
         verbose_name_plural = _("synoniemen")
         ordering = ["word", "means"]
-        constraints = [models.UniqueConstraint(Lower("word"), Lower("means"), name="content_synonym_once")]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("word"),
+                Lower("means"),
+                name="content_synonym_once",
+                violation_error_message=_("Dit synoniem staat er al."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.word} → {self.means}"

@@ -1,6 +1,6 @@
 """The English twin of a Dutch text field. How a reader gets either of the two lives in content/localised.py."""
 
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from django.db import models
 from django.utils.text import format_lazy
@@ -11,7 +11,7 @@ F = TypeVar("F", bound=models.Field)
 
 def english(field: F) -> F:
     """A nullable copy of this field for the English text; while empty, visitors read the Dutch one, marked as Dutch."""
-    twin = cast(F, field.clone())
+    twin = field.clone()
     twin.null = True
     twin.blank = True
     twin.help_text = ""

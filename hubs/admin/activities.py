@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from content import clock
@@ -92,7 +93,7 @@ class ActivityAdmin(ExamplesAdmin):
     form = ActivityForm
     inlines = [MeetingInline]
     actions = ["remove_all_examples"]
-    list_display = ["programme", "first_starts_at", "hub", "seats", "waiting", "is_cancelled", "is_example"]
+    list_display = ["programme", "first_starts_at", "hub", "seats", "waiting", "cancelled", "example"]
     list_display_links = ["programme", "first_starts_at"]
     list_filter = [WhenFilter, "programme__hub", "is_example"]
     list_select_related = ["programme__hub"]
@@ -130,8 +131,8 @@ class ActivityAdmin(ExamplesAdmin):
             {
                 "fields": ["cancel_reason", "cancelled_at"],
                 "description": _(
-                    "Vul een reden in om deze datum af te gelasten. De site toont de datum dan als afgelast, met de reden. "
-                    "Maak de reden leeg om het terug te draaien."
+                    "Vul een reden in om deze datum af te gelasten. De site toont de datum dan als afgelast, met de "
+                    "reden. Maak de reden leeg om het terug te draaien."
                 ),
             },
         ),
@@ -146,10 +147,10 @@ class ActivityAdmin(ExamplesAdmin):
     def seats(self, obj: Activity) -> str:
         return str(obj.taken) if obj.capacity is None else f"{obj.taken}/{obj.capacity}"
 
-    @admin.display(description=_("afgelast"), boolean=True)
-    def is_cancelled(self, obj: Activity) -> bool:
-        return obj.cancelled_at is not None
+    @admin.display(description=_("afgelast"), ordering="cancelled_at")
+    def cancelled(self, obj: Activity) -> str:
+        return gettext("afgelast") if obj.cancelled_at else ""
 
-    def view_on_site(self, obj: models.Model) -> str | None:  # type: ignore[override]
+    def view_on_site(self, obj: models.Model) -> str | None:
         """Only when the public can see it: with a date, of a published programme."""
         return super().view_on_site(obj) if Activity.objects.public().filter(pk=obj.pk).exists() else None

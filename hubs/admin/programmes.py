@@ -26,7 +26,7 @@ class ProgrammeAdmin(EditorAdmin, IllustratedAdmin, ConfirmableAdmin, ExamplesAd
 
     form = IllustratedConfirmableForm
     ticked_fields = ["levels", "themes"]
-    list_display = ["title", "hub", "kind", "state", "is_example", "unconfirmed"]
+    list_display = ["title", "hub", "kind", "state", "example", "unconfirmed"]
     list_filter = ["hub", "state", "kind", ToConfirmFilter, "is_example", "themes"]
     list_select_related = ["hub"]
     search_fields = ["title", "summary", "hub__name", "hub__town"]

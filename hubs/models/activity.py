@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from content import dates
 from content.models import Versioned, english, published_condition
 from hubs.models.hub import Room
 from hubs.models.programme import Programme
@@ -53,7 +54,7 @@ class ActivityQuerySet(models.QuerySet):
 
 
 class Activity(Versioned):
-    """One or more meetings with seats. Triggers alone write the counters and the first and last moment (migration 0002)."""
+    """One or more meetings with seats. Triggers write the counters, the first and the last moment (migration 0002)."""
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     programme = models.ForeignKey(
@@ -160,7 +161,8 @@ class Activity(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.programme} ({self.pk})"
+        day = dates.short_day(self.first_starts_at) if self.first_starts_at else _("zonder datum")
+        return f"{self.programme}, {day}"
 
     def get_absolute_url(self) -> str:
         return reverse("activity", args=[self.pk])

@@ -128,7 +128,12 @@ class Hub(Published, Versioned, Illustrated, Confirmable):
             models.CheckConstraint(
                 name="hubs_hub_whole_coordinates",
                 condition=models.Q(latitude=None, longitude=None)
-                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | models.Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 violation_error_message=_("Vul breedtegraad en lengtegraad allebei in."),
             ),
         ]

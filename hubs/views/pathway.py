@@ -23,12 +23,10 @@ def pathway(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def pathway_level(request: HttpRequest, key: str) -> HttpResponse:
-    """One station: its programmes and dates, and where one can go from here. Also knows single levels without a station."""
+    """One station, or a single level within one: its programmes and dates, and where one can go from here."""
     taxonomy = Taxonomy.load()
     found = stations.stations(taxonomy)
-    station = next((station for station in found if station.stop.key == key), None) or stations.of_level(
-        key, found, taxonomy
-    )
+    station = stations.of_key(key, found, taxonomy)
     if station is None:
         raise Http404
     now = taxonomy.read_at

@@ -27,7 +27,7 @@ class PartnerAdmin(EditorAdmin, IllustratedAdmin, ConfirmableAdmin):
     """One organisation and its public page."""
 
     form = IllustratedConfirmableForm
-    list_display = ["name", "kind", "town", "state", "is_deal_party", "is_example", "unconfirmed"]
+    list_display = ["name", "kind", "town", "state", "is_deal_party", "example", "unconfirmed"]
     list_filter = ["state", "kind", "is_deal_party", ToConfirmFilter, "is_example"]
     search_fields = ["name", "town", "summary"]
     prepopulated_fields = {"slug": ["name"]}

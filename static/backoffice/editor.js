@@ -1,14 +1,43 @@
 // The rich text editor speaks Dutch and carries its field's name: the library does neither. Runs before the editor, which is a module.
 (() => {
   const dutch = {
-    paragraph: "gewone tekst", heading: "tussenkop", Paragraph: "Gewone tekst", "unordered list": "opsomming", "ordered list": "genummerde lijst",
-    "List properties": "Nummering", bold: "vet", italic: "cursief", "insert link": "link maken", "edit link": "link wijzigen", "remove link": "link weghalen",
-    undo: "ongedaan maken", redo: "opnieuw doen", "Edit Link": "Link wijzigen", "Insert Link": "Link maken", URL: "Adres", Title: "Titel", "Link title": "Titel",
-    Update: "Bewaren", Submit: "Bewaren", Save: "Bewaren", Insert: "Invoegen", Cancel: "Annuleren", Remove: "Weghalen", "Open in new window": "In een nieuw venster openen",
-    "Heading 2": "Tussenkop", "Heading 3": "Kleine tussenkop", "Heading %(level)s": "Tussenkop %(level)s",
+    paragraph: "gewone tekst", heading: "tussenkop", "heading 2": "tussenkop", "heading 3": "kleine tussenkop",
+    "Heading 2": "Tussenkop", "Heading 3": "Kleine tussenkop", Paragraph: "Gewone tekst",
+    "unordered list": "opsomming", "ordered list": "genummerde lijst", "List properties": "nummering",
+    bold: "vet", italic: "cursief", "insert link": "link maken", "remove link": "link weghalen",
+    undo: "ongedaan maken", redo: "opnieuw doen",
+    "Edit Link": "Link", URL: "Adres", Title: "Titel", Update: "Bewaren", Cancel: "Annuleren",
+    "List type": "Soort nummering", "Start at": "Begin bij",
   };
   const stock = window.gettext ?? ((text) => text);
   window.gettext = (text) => dutch[text] ?? stock(text);
+
+  function translate(bar) {
+    for (const button of bar.querySelectorAll("button[title]")) {
+      const word = dutch[button.title];
+      if (!word) continue;
+      button.title = word;
+      button.setAttribute("aria-label", word);
+    }
+    for (const option of bar.querySelectorAll(".prose-menubar__option > *")) {
+      const word = dutch[option.textContent];
+      if (word) option.textContent = word;
+    }
+  }
+
+  // The toolbar comes a moment after the editor, and its menus are drawn again when the cursor moves.
+  function watch(wrapper) {
+    const seen = () => {
+      const bar = wrapper.querySelector(".prose-menubar");
+      if (!bar) return;
+      translate(bar);
+      appeared.disconnect();
+      new MutationObserver(() => translate(bar)).observe(bar, { childList: true, subtree: true });
+    };
+    const appeared = new MutationObserver(seen);
+    appeared.observe(wrapper, { childList: true });
+    seen();
+  }
 
   document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
     const label = document.querySelector(`label[for="${textarea.id}"]`);
@@ -18,9 +47,9 @@
       text.setAttribute("aria-labelledby", label.id);
       label.addEventListener("click", () => editor.commands.focus());
     }
-    text.setAttribute("role", "textbox");
     text.setAttribute("aria-multiline", "true");
     const help = textarea.getAttribute("aria-describedby");
     if (help) text.setAttribute("aria-describedby", help);
+    watch(text.closest(".prose-editor"));
   });
 })();

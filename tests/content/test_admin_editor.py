@@ -1,4 +1,4 @@
-"""The rich text editor in a real browser under the strict policy: it works, it is named, and it needs each exception."""
+"""The rich text editor in a real browser under the strict policy: it works, has a name, and needs each exception."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

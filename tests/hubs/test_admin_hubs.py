@@ -1,4 +1,4 @@
-"""The back office of hubs, programmes and dates: what the database refuses is said in a sentence, marks go when confirmed."""
+"""The back office of hubs, programmes and dates: refusals are sentences, marks go when a value is confirmed."""
 
 from datetime import UTC, datetime
 from io import BytesIO

@@ -4,7 +4,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from hubs.models import Activity, Meeting
 from tests.factories.hubs import ActivityFactory, MeetingFactory, RoomFactory
@@ -161,7 +161,7 @@ def test_two_people_adding_meetings_at_once_both_count():
                     both_inside.wait()
                     with connection.cursor() as cursor:
                         cursor.execute("SELECT pg_sleep(0.3)")  # long enough for the other to run into the lock
-        except Exception as failure:
+        except DatabaseError as failure:
             failures.append(failure)
         finally:
             connection.close()

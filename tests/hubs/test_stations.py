@@ -3,7 +3,7 @@
 import pytest
 
 from hubs.models import Audience, Phase, Programme, Sector
-from hubs.stations import LATERAL_KEY, POST_INITIAL_KEY, network, of_level, stations
+from hubs.stations import LATERAL_KEY, POST_INITIAL_KEY, network, of_key, stations
 from hubs.taxonomy import Taxonomy
 from tests.factories.hubs import (
     EducationLevelFactory,
@@ -83,9 +83,9 @@ def test_unserved_levels_are_off_the_map_and_routes_are_lifted(levels):
 def test_a_level_inside_a_station_has_a_page_too(levels):
     HubFactory(slug="w", levels=[levels["kb"], levels["tl"]])
     taxonomy = Taxonomy.load()
-    station = of_level("vmbo_kb", stations(taxonomy), taxonomy)
+    station = of_key("vmbo_kb", stations(taxonomy), taxonomy)
     assert (station.stop.name, station.stop.hubs) == ("Vmbo kader", frozenset({"w"}))
-    assert of_level("gymnasium", stations(taxonomy), taxonomy) is None
+    assert of_key("gymnasium", stations(taxonomy), taxonomy) is None
 
 
 def test_one_query_for_any_number_of_programmes(levels, django_assert_num_queries):

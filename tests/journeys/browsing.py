@@ -29,7 +29,7 @@ class Visitor:
         self.requests = []
         self._faults = []
         page.add_init_script(NOTE_VIOLATIONS)
-        page.on("request", self.requests.append)
+        page.on("request", self._note_request)
         page.on("console", self._note_message)
         page.on("pageerror", lambda error: self._faults.append(f"script: {error}"))
         page.on("requestfailed", lambda request: self._faults.append(f"failed: {request.url} {request.failure}"))
@@ -41,9 +41,7 @@ class Visitor:
         url = self.portal.url(LANGUAGES[language] + place.path)
         if place.is_staged:
             body, headers = _error_page(place, language)
-            self.page.route(
-                url, lambda route: route.fulfill(status=place.status, body=body, headers=headers), times=1
-            )
+            self.page.route(url, lambda route: route.fulfill(status=place.status, body=body, headers=headers), times=1)
         answer = self.page.goto(url)
         assert answer.status == place.status, f"{url}: {answer.status}"
         return answer
@@ -57,6 +55,9 @@ class Visitor:
     def _is_own(self, url):
         parts = urlsplit(url)
         return parts.scheme in {"data", "blob"} or f"{parts.scheme}://{parts.netloc}" == self.portal.origin
+
+    def _note_request(self, request):
+        self.requests.append(request)
 
     def _note_message(self, message):
         # Chromium repeats the status of an error page itself as an error.

@@ -1,4 +1,4 @@
-"""Every kind of page and every state that it can be in. A new page or state is one line here and is judged everywhere."""
+"""Every kind of page and every state that it can be in: one line each, judged by all journeys."""
 
 from dataclasses import dataclass
 

@@ -4,6 +4,7 @@ Runs in a process of its own (portal.py), because this process is connected to t
 """
 
 import json
+import sys
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
 
@@ -24,14 +25,20 @@ def main():
     """Migrate, load, and print the numbers of the activities by the name of their state."""
     for command in ("migrate", "load_starting_content", "load_examples"):
         call_command(command, stdout=StringIO(), verbosity=0)
-    print(json.dumps(_states()))
+    sys.stdout.write(json.dumps(_states()))
 
 
 def _states():
     school = EducationLevel.objects.get(code="po_3_8")
     themes = list(Theme.objects.all()[:2])
     hub = hubs.HubFactory(
-        slug="hub-zonder-contact", name="Proefhub", town="Achterveld", letter="P", levels=[school], themes=themes
+        slug="hub-zonder-contact",
+        name="Proefhub",
+        town="Achterveld",
+        letter="P",
+        colour="purple",
+        levels=[school],
+        themes=themes,
     )
     many = [
         hubs.ProgrammeFactory(slug=f"proef-{number}", title=f"Proefles {number}", hub=hub, levels=[school])
@@ -62,8 +69,8 @@ def _states():
         "series": hubs.ActivityFactory(programme=many[5], meetings=6, for_classes=True, counts="classes"),
         "wide": hubs.ActivityFactory(programme=wide, note=LONG_WORD),
     }
-    for _ in range(3):
-        hubs.ActivityFactory(programme=many[1])
+    for day in (1, 2, 3):
+        hubs.ActivityFactory(programme=many[1], starts_at=datetime(2099, 12, day, 9, 0, tzinfo=UTC))
     return {name: activity.pk for name, activity in states.items()}
 
 
@@ -79,4 +86,3 @@ def _photograph(programme):
     programme.photo_width, programme.photo_height = photo.width, photo.height
     programme.save()
     make_renditions(type(programme), programme.pk)
-

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
 from content.admin.base import ClosedAdmin, ClosedInline
+from partners.models import User
 from tests.factories import content, hubs, partners
 
 # What staff do not edit by hand: ledgers, the workflow's own rows, and rows that stand in another object's form.
@@ -155,3 +156,23 @@ def test_lists_need_no_more_queries_for_more_rows(office, name):
         counts.append(len(queries))
     assert counts[0] == counts[1]
     assert counts[1] <= 10
+
+
+def test_a_new_account_and_a_new_password(office):
+    fields = {
+        "name": "Nieuw", "email": "Nieuw@voorbeeld.example", "password1": "een-lang-wachtwoord",
+        "password2": "een-lang-wachtwoord", "memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0",
+    }  # fmt: skip
+    assert office.post(address("User", "add"), fields).status_code == 302
+    user = User.objects.get(email="nieuw@voorbeeld.example")
+    assert user.check_password("een-lang-wachtwoord")
+    fields = {"password1": "nog-een-lang-wachtwoord", "password2": "nog-een-lang-wachtwoord", "set-password": "1"}
+    assert "../password/" in office.get(address("User", "change", user.pk)).content.decode()
+    assert office.post(f"/beheer/partners/user/{user.pk}/password/", fields).status_code == 302
+    user.refresh_from_db()
+    assert user.check_password("nog-een-lang-wachtwoord")
+    assert errors_of(office.post(address("User", "add"), {**fields, "email": "NIEUW@voorbeeld.example"}))
+
+
+def errors_of(response):
+    return response.status_code == 200 and response.context["errors"]

@@ -1,10 +1,8 @@
-"""The map from top to bottom, 288 units wide, for phones: a row per stop, so that it grows with the data. Pure
-geometry.
+"""The map from top to bottom, 288 units wide, for phones: a row per stop. Pure geometry."""
 
-Left run the lines from the first schools; each secondary school is a row where its lines turn off to the right. What
-goes on from there runs down on the right, and comes together at mbo. Those who step in later come from the left, just
-above work.
-"""
+# Left run the lines from the first schools; each secondary school is a row where its lines turn off to the right. What
+# goes on from there runs down on the right, and comes together at mbo. Those who step in later come from the left, just
+# above work. So the map grows downwards with the data.
 
 from __future__ import annotations
 

@@ -1,0 +1,100 @@
+"""Mails that have to go out, written in the transaction of what they tell. No rendered text, no token, no address."""
+
+from datetime import datetime
+from typing import Any, Self
+from uuid import uuid4
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from hubs.models import Activity
+from signups.models.sign_up import SignUp
+
+
+class MailKind(models.TextChoices):
+    """What the mail says; the words of each are in signups/mails/words.py."""
+
+    PROVE = "prove", _("bevestig je aanmelding")
+    CONSENT = "consent", _("vraag om toestemming")
+    PROVE_CLASS = "prove_class", _("bevestig je klas")
+    ALREADY = "already", _("je was al aangemeld")
+    CONFIRMED = "confirmed", _("je plek is zeker")
+    WAITING = "waiting", _("je staat op de wachtlijst")
+    OFFER = "offer", _("er is plek voor je")
+    OFFER_RAN_OUT = "offer_ran_out", _("het aanbod is verlopen")
+    LIST_CLOSED = "list_closed", _("de wachtlijst is gesloten")
+    CHANGED = "changed", _("je aanmelding is veranderd")
+    CANCELLED = "cancelled", _("je bent afgemeld")
+    NOT_PROVEN = "not_proven", _("je plek is vrijgegeven")
+    LINKS = "links", _("je links")
+
+
+class Delivery(models.TextChoices):
+    """queued → sending (for as long as its lease) → sent or failed."""
+
+    QUEUED = "queued", _("wacht")
+    SENDING = "sending", _("wordt verstuurd")
+    SENT = "sent", _("verstuurd")
+    FAILED = "failed", _("mislukt")
+
+
+class OutboxMessageQuerySet(models.QuerySet["OutboxMessage"]):
+    """due, managed_by"""
+
+    def due(self, now: datetime) -> Self:
+        """To be sent now: queued, or claimed by a worker whose lease ran out. The longest waiting first."""
+        return self.filter(state__in=[Delivery.QUEUED, Delivery.SENDING], due_at__lte=now).order_by("due_at", "pk")
+
+    def managed_by(self, user: Any) -> Self:
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_programme_office:
+            return self.all()
+        return self.filter(sign_up__activity__in=Activity.objects.managed_by(user).values("pk"))
+
+
+class OutboxMessage(models.Model):
+    """One mail to the receiver of one sign-up. `uuid` makes its Message-ID, the same at every attempt."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    kind = models.CharField(_("soort"), max_length=15, choices=MailKind.choices)
+    sign_up = models.ForeignKey(SignUp, verbose_name=_("aanmelding"), on_delete=models.CASCADE, related_name="messages")
+    dedupe_key = models.CharField(max_length=80, unique=True)
+    state = models.CharField(_("stand"), max_length=7, choices=Delivery.choices, default=Delivery.QUEUED)
+    attempts = models.PositiveSmallIntegerField(_("pogingen"), default=0)
+    created_at = models.DateTimeField(_("gemaakt op"), db_default=Now(), editable=False)
+    due_at = models.DateTimeField(_("volgende poging"), db_default=Now())
+    lease_until = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(_("verstuurd op"), null=True, blank=True)
+    error = models.CharField(_("fout"), max_length=200, blank=True)
+
+    objects = OutboxMessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="signups_outbox_due",
+                condition=models.Q(state__in=[Delivery.QUEUED, Delivery.SENDING]),
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(name="signups_outbox_known_state", condition=models.Q(state__in=Delivery.values)),
+            models.CheckConstraint(
+                name="signups_outbox_sending_has_lease",
+                condition=models.Q(state=Delivery.SENDING, lease_until__isnull=False)
+                | (~models.Q(state=Delivery.SENDING) & models.Q(lease_until=None)),
+            ),
+            models.CheckConstraint(
+                name="signups_outbox_sent_has_moment",
+                condition=models.Q(state=Delivery.SENT, sent_at__isnull=False)
+                | (~models.Q(state=Delivery.SENT) & models.Q(sent_at=None)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.uuid}"

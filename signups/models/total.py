@@ -1,0 +1,63 @@
+"""What stays of sign-ups when their rows have been emptied: counts, which name nobody."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hubs.models import Activity, Audience, EducationLevel
+from partners.models import School
+from signups.models.sign_up import Kind, State
+
+
+class TotalQuerySet(models.QuerySet["Total"]):
+    """managed_by"""
+
+    def managed_by(self, user: Any) -> Self:
+        """Read by whoever manages the activity."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_programme_office:
+            return self.all()
+        return self.filter(activity__in=Activity.objects.managed_by(user).values("pk"))
+
+
+class Total(models.Model):
+    """How many emptied sign-ups of one sort an activity had; `attended` of their seats were there."""
+
+    activity = models.ForeignKey(
+        Activity, verbose_name=_("activiteit"), on_delete=models.PROTECT, related_name="sign_up_totals"
+    )
+    kind = models.CharField(_("soort"), max_length=6, choices=Kind.choices)
+    state = models.CharField(_("stand"), max_length=9, choices=State.choices)
+    audience = models.CharField(_("doelgroep"), max_length=20, choices=Audience.choices, blank=True)
+    education_level = models.ForeignKey(
+        EducationLevel, verbose_name=_("niveau"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    school = models.ForeignKey(
+        School, verbose_name=_("school"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    sign_ups = models.PositiveIntegerField(_("aanmeldingen"), default=0)
+    seats = models.PositiveIntegerField(_("plekken"), default=0)
+    attended = models.PositiveIntegerField(_("aanwezig"), default=0)
+
+    objects = TotalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("totaal")
+        verbose_name_plural = _("totalen")
+        ordering = ["activity", "kind", "state"]
+        constraints = [
+            # Two that count at once find one row to add to, also where level and school are unknown.
+            models.UniqueConstraint(
+                fields=["activity", "kind", "state", "audience", "education_level", "school"],
+                nulls_distinct=False,
+                name="signups_total_one_of_each",
+            ),
+            models.CheckConstraint(
+                name="signups_total_attended_had_a_seat", condition=models.Q(attended__lte=models.F("seats"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id}: {self.sign_ups} {self.get_kind_display()} {self.get_state_display()}"

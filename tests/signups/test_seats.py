@@ -1,0 +1,322 @@
+"""Who gets the seat: every decision of signups.domain.seats, one after the other. Races are in tests/races."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, connection
+
+from content import clock
+from hubs.models import Activity, Counting
+from signups.domain import seats
+from signups.domain.application import Application
+from signups.domain.errors import Reason, RefusedError
+from signups.models import AgeBand, Ending, Kind, MailKind, OutboxMessage, Proof, SignUp, State
+from tests.factories.hubs import ActivityFactory
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def now():
+    return clock.now()
+
+
+def person(number=1, **fields):
+    given = {
+        "kind": Kind.PERSON,
+        "name": f"Leerling {number}",
+        "email": f"leerling{number}@school.example",
+        "language": "nl",
+        "submit_token": uuid4(),
+        "age_band": AgeBand.FROM_16,
+    }
+    return Application(**{**given, **fields})
+
+
+def a_class(number=1, pupils=25, **fields):
+    given = {
+        "kind": Kind.CLASS,
+        "name": f"Klas {number}",
+        "email": f"docent{number}@school.example",
+        "contact_name": f"Docent {number}",
+        "language": "nl",
+        "submit_token": uuid4(),
+        "pupils": pupils,
+        "adults": 2,
+    }
+    return Application(**{**given, **fields})
+
+
+def join(activity, application, now, *, proven=False):
+    entry = seats.sign_up(activity_id=activity.pk, application=application, now=now)
+    return seats.prove(sign_up_id=entry.pk, proof=Proof.OWN_LINK, now=now) if proven else entry
+
+
+def counters(activity):
+    return Activity.objects.values_list("taken", "waiting").get(pk=activity.pk)
+
+
+def state(entry):
+    return SignUp.objects.get(pk=entry.pk).state
+
+
+def mails(entry):
+    return list(OutboxMessage.objects.filter(sign_up=entry).order_by("pk").values_list("kind", flat=True))
+
+
+def refusal(call, **arguments):
+    with pytest.raises(RefusedError) as caught:
+        call(**arguments)
+    return caught.value.reason
+
+
+class TestSignUp:
+    def test_a_seat_is_held_until_it_is_proven(self, now):
+        activity = ActivityFactory(capacity=2)
+        entry = join(activity, person(), now)
+        assert (entry.state, counters(activity), mails(entry)) == (State.REQUESTED, (1, 0), [MailKind.PROVE])
+
+    def test_proof_makes_it_certain(self, now):
+        activity = ActivityFactory(capacity=2)
+        entry = join(activity, person(), now, proven=True)
+        assert (entry.state, entry.proof, mails(entry)) == (
+            State.CONFIRMED,
+            Proof.OWN_LINK,
+            [MailKind.PROVE, MailKind.CONFIRMED],
+        )
+
+    def test_under_16_the_guardian_is_asked_and_has_three_days(self, now):
+        activity = ActivityFactory()
+        entry = join(activity, person(age_band=AgeBand.UNDER_16, contact_name="Ouder 1"), now)
+        assert (mails(entry), entry.proof_expires_at) == ([MailKind.CONSENT], now + 3 * DAY)
+
+    def test_full_makes_a_queue_and_then_refuses(self, now):
+        activity = ActivityFactory(capacity=1, waiting_limit=1)
+        states = [join(activity, person(n), now).state for n in (1, 2)]
+        assert states == [State.REQUESTED, State.WAITING]
+        assert refusal(join, activity=activity, application=person(3), now=now) == Reason.FULL
+
+    def test_unlimited_always_has_room(self, now):
+        activity = ActivityFactory(capacity=None)
+        assert {join(activity, person(n), now).state for n in range(4)} == {State.REQUESTED}
+
+    def test_newcomers_queue_behind_who_waits(self, now):
+        activity = ActivityFactory(capacity=30, for_classes=True)
+        join(activity, a_class(1, pupils=20), now, proven=True)
+        waiting = join(activity, a_class(2, pupils=20), now, proven=True)
+        assert (waiting.state, join(activity, person(), now).state) == (State.WAITING, State.WAITING)
+
+    def test_a_class_takes_a_seat_per_pupil_or_one_per_class(self, now):
+        by_heads = ActivityFactory(capacity=60, for_classes=True)
+        by_classes = ActivityFactory(capacity=2, for_classes=True, counts=Counting.CLASSES)
+        assert (join(by_heads, a_class(), now).seats, join(by_classes, a_class(), now).seats) == (25, 1)
+
+    @pytest.mark.parametrize(
+        ("fields", "application", "reason"),
+        [
+            ({"cancelled_at": "now", "cancel_reason": "Ziek"}, person(), Reason.CANCELLED),
+            ({"signup_opens_at": DAY}, person(), Reason.NOT_OPEN_YET),
+            ({"signup_closes_at": -DAY}, person(), Reason.CLOSED),
+            ({"for_persons": False, "for_classes": True}, person(), Reason.NOT_FOR_THIS_KIND),
+            ({}, a_class(), Reason.NOT_FOR_THIS_KIND),
+            ({"for_classes": True, "class_size_min": 26}, a_class(), Reason.CLASS_SIZE),
+            ({"for_classes": True, "class_size_max": 24, "capacity": 99}, a_class(), Reason.CLASS_SIZE),
+            ({"for_classes": True, "capacity": 24}, a_class(), Reason.CLASS_SIZE),
+            ({"for_classes": True}, a_class(pupils=10**9), Reason.CLASS_SIZE),
+        ],
+    )
+    def test_refusals(self, now, fields, application, reason):
+        moments = {name: now + value for name, value in fields.items() if isinstance(value, timedelta)}
+        if fields.get("cancelled_at"):
+            moments["cancelled_at"] = now
+        activity = ActivityFactory(**{**fields, **moments})
+        assert refusal(join, activity=activity, application=application, now=now) == reason
+        assert not SignUp.objects.exists()
+
+    @pytest.mark.parametrize("level", ["programme", "programme__hub"])
+    def test_what_is_not_public_refuses(self, now, level):
+        activity = ActivityFactory(**{f"{level}__state": "draft"})
+        assert refusal(join, activity=activity, application=person(), now=now) == Reason.NOT_PUBLIC
+
+
+class TestDoubles:
+    def test_the_same_form_again_is_the_same_row_without_a_mail(self, now):
+        activity, application = ActivityFactory(), person()
+        first, again = join(activity, application, now), join(activity, application, now)
+        assert (again.pk, mails(first)) == (first.pk, [MailKind.PROVE])
+
+    def test_the_same_form_answers_alike_after_it_filled_up(self, now):
+        activity, application = ActivityFactory(capacity=1, waiting_limit=0), person()
+        first = join(activity, application, now)
+        assert join(activity, application, now).pk == first.pk
+
+    def test_a_second_form_of_the_same_person_is_told_so_by_mail(self, now):
+        activity = ActivityFactory()
+        first = join(activity, person(), now)
+        again = join(activity, person(name="leerling 1"), now)
+        assert (again.pk, mails(first)) == (first.pk, [MailKind.PROVE, MailKind.ALREADY])
+
+    def test_siblings_share_an_address(self, now):
+        activity = ActivityFactory()
+        entries = {join(activity, person(1, email="gezin@thuis.example"), now).pk for _ in "a"}
+        entries.add(join(activity, person(2, email="gezin@thuis.example"), now).pk)
+        assert len(entries) == 2
+
+    def test_the_index_refuses_a_double_that_code_would_let_through(self, now):
+        activity = ActivityFactory()
+        first = join(activity, person(), now)
+        first.pk, first.uuid, first.queue_number, first.submit_token = None, uuid4(), 2, uuid4()
+        with pytest.raises(IntegrityError, match="signups_signup_no_doubles"):
+            first.save(force_insert=True)
+
+
+class TestUnproven:
+    def test_a_sixth_unproven_one_of_an_address_is_refused(self, now):
+        for _ in range(5):
+            join(ActivityFactory(), person(), now)
+        assert refusal(join, activity=ActivityFactory(), application=person(), now=now) == Reason.TOO_MANY_UNPROVEN
+
+    def test_proven_ones_do_not_count(self, now):
+        for _ in range(5):
+            join(ActivityFactory(), person(), now, proven=True)
+        assert join(ActivityFactory(), person(), now).state == State.REQUESTED
+
+    def test_not_proven_in_time_gives_the_seat_back(self, now):
+        activity = ActivityFactory(capacity=1)
+        entry = join(activity, person(), now)
+        seats.tidy(activity_id=activity.pk, now=now + DAY)
+        assert (state(entry), counters(activity)) == (State.EXPIRED, (0, 0))
+
+    def test_proving_too_late_is_refused(self, now):
+        entry = join(ActivityFactory(), person(), now)
+        late = {"sign_up_id": entry.pk, "proof": Proof.OWN_LINK, "now": now + DAY}
+        assert refusal(seats.prove, **late) == Reason.NO_LONGER
+
+    def test_proving_twice_changes_nothing(self, now):
+        entry = join(ActivityFactory(), person(), now, proven=True)
+        again = seats.prove(sign_up_id=entry.pk, proof=Proof.GUARDIAN, now=now + 2 * DAY)
+        assert (again.proof, again.proven_at) == (Proof.OWN_LINK, now)
+
+
+class TestChangeClass:
+    @pytest.fixture
+    def activity(self):
+        return ActivityFactory(capacity=40, for_classes=True)
+
+    def change(self, entry, pupils, now):
+        return seats.change_class(sign_up_id=entry.pk, pupils=pupils, adults=3, remarks="", now=now)
+
+    def test_fewer_pupils_give_seats_back(self, now, activity):
+        entry = join(activity, a_class(), now, proven=True)
+        assert (self.change(entry, 20, now).seats, counters(activity)) == (20, (20, 0))
+
+    def test_growth_only_if_it_fits(self, now, activity):
+        entry = join(activity, a_class(), now, proven=True)
+        assert self.change(entry, 40, now).seats == 40
+        other = ActivityFactory(capacity=40, for_classes=True)
+        first, _second = join(other, a_class(1, 20), now), join(other, a_class(2, 20), now)
+        refused = {"sign_up_id": first.pk, "pupils": 21, "adults": 2, "remarks": "", "now": now}
+        assert refusal(seats.change_class, **refused) == Reason.FULL
+
+    def test_nobody_grows_while_somebody_waits(self, now, activity):
+        entry = join(activity, a_class(1, 20), now, proven=True)
+        join(activity, a_class(2, 25), now, proven=True)
+        refused = {"sign_up_id": entry.pk, "pupils": 21, "adults": 2, "remarks": "", "now": now}
+        assert refusal(seats.change_class, **refused) == Reason.FULL
+
+
+class TestCounters:
+    """The trigger counts whatever writes; each CHECK refuses what code forbids."""
+
+    def test_deleting_gives_seats_back(self, now):
+        activity = ActivityFactory(for_classes=True, capacity=30)
+        join(activity, a_class(), now).delete()
+        assert counters(activity) == (0, 0)
+
+    def test_moving_to_another_activity_moves_the_seats(self, now):
+        old, new = ActivityFactory(), ActivityFactory()
+        SignUp.objects.filter(pk=join(old, person(), now).pk).update(activity=new)
+        assert (counters(old), counters(new)) == ((0, 0), (1, 0))
+
+    def test_the_database_itself_refuses_to_oversell(self, now):
+        activity = ActivityFactory(capacity=1)
+        join(activity, person(), now)
+        second = replace(person(2), name="Leerling 2")
+        with pytest.raises(IntegrityError, match="hubs_activity_never_oversold"):
+            SignUp.objects.create(
+                activity=activity,
+                kind=Kind.PERSON,
+                name=second.name,
+                email=second.email,
+                seats=1,
+                state=State.REQUESTED,
+                queue_number=2,
+                proof_expires_at=now,
+            )
+
+    def test_without_the_trigger_it_would_oversell(self, now):
+        activity = ActivityFactory(capacity=1)
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER signups_count ON signups_signup")
+        assert {join(activity, person(n), now).state for n in range(3)} == {State.REQUESTED}
+
+    def test_capacity_below_taken_is_refused(self, now):
+        activity = ActivityFactory(capacity=2)
+        join(activity, person(1), now)
+        join(activity, person(2), now)
+        with pytest.raises(IntegrityError, match="hubs_activity_never_oversold"):
+            Activity.objects.filter(pk=activity.pk).update(capacity=1)
+
+    def test_a_stale_save_of_the_activity_keeps_the_counters(self, now):
+        activity = ActivityFactory(capacity=5)
+        opened = Activity.objects.get(pk=activity.pk)
+        join(activity, person(), now)
+        opened.capacity = 6
+        opened.save()
+        assert counters(activity) == (1, 0)
+
+    @pytest.mark.parametrize(
+        ("constraint", "changes"),
+        [
+            ("proven_before_seated", {"state": State.CONFIRMED}),
+            ("offer_has_deadline", {"state": State.OFFERED, "proven_at": "now", "proof": Proof.STAFF}),
+            ("requested_is_unproven", {"proven_at": "now", "proof": Proof.STAFF}),
+            ("proof_is_known", {"state": State.WAITING, "proven_at": "now"}),
+            ("ended_with_reason", {"state": State.CANCELLED}),
+            ("unproven_has_deadline", {"proof_expires_at": None}),
+            ("email_lower_case", {"email": "Leerling@School.example"}),
+            ("kind_fits", {"seats": 2}),
+            ("under_16_has_guardian", {"age_band": AgeBand.UNDER_16}),
+            ("emptied_is_empty", {"emptied_at": "now"}),
+        ],
+    )
+    def test_the_database_refuses(self, now, constraint, changes):
+        entry = join(ActivityFactory(), person(), now)
+        given = {name: now if value == "now" else value for name, value in changes.items()}
+        with pytest.raises(IntegrityError, match=constraint):
+            SignUp.objects.filter(pk=entry.pk).update(**given)
+
+
+class TestCancel:
+    def test_gives_the_seat_back_and_says_so(self, now):
+        activity = ActivityFactory(capacity=1)
+        entry = join(activity, person(), now, proven=True)
+        ended = seats.cancel(sign_up_id=entry.pk, ending=Ending.OWN, now=now)
+        assert (ended.state, counters(activity), mails(entry)[-1]) == (State.CANCELLED, (0, 0), MailKind.CANCELLED)
+
+    def test_twice_changes_nothing(self, now):
+        activity = ActivityFactory(capacity=2)
+        entry = join(activity, person(), now, proven=True)
+        for _ in range(2):
+            seats.cancel(sign_up_id=entry.pk, ending=Ending.OWN, now=now)
+        assert (counters(activity), mails(entry).count(MailKind.CANCELLED)) == ((0, 0), 1)
+
+    def test_one_may_leave_what_is_no_longer_public(self, now):
+        activity = ActivityFactory()
+        entry = join(activity, person(), now)
+        activity.programme.state = "draft"
+        activity.programme.save()
+        assert seats.cancel(sign_up_id=entry.pk, ending=Ending.OWN, now=now).state == State.CANCELLED
