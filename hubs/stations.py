@@ -162,32 +162,19 @@ def _units_in_order(
 
 def _post_initial(taxonomy: Taxonomy) -> Station:
     hubs = [hub.slug for hub in taxonomy.hubs if Phase.POST_INITIAL in hub.phases]
-    stop = Stop(
-        key=POST_INITIAL_KEY,
-        name=_("Post-initieel mbo"),
-        note=_("leren naast je werk"),
-        stage=Stage.POST_INITIAL,
-        position=0,
-        url=reverse("pathway_level", args=[POST_INITIAL_KEY]),
-        served=frozenset(hubs),
-        ends_in_work=True,
-    )
+    stop = _no_level(POST_INITIAL_KEY, _("Post-initieel mbo"), _("leren naast je werk"), Stage.POST_INITIAL, hubs)
     return Station(stop, phase=Phase.POST_INITIAL)
 
 
 def _lateral(taxonomy: Taxonomy) -> Station:
     hubs = [hub.slug for hub in taxonomy.hubs if Audience.CAREER_CHANGER in hub.audiences]
-    stop = Stop(
-        key=LATERAL_KEY,
-        name=_("Zij-instromers"),
-        note=_("van een ander vak naar techniek"),
-        stage=Stage.LATERAL,
-        position=0,
-        url=reverse("pathway_level", args=[LATERAL_KEY]),
-        served=frozenset(hubs),
-        ends_in_work=True,
-    )
+    stop = _no_level(LATERAL_KEY, _("Zij-instromers"), _("van een ander vak naar techniek"), Stage.LATERAL, hubs)
     return Station(stop, audience=Audience.CAREER_CHANGER)
+
+
+def _no_level(key: str, name: str, note: str, stage: Stage, hubs: list[str]) -> Stop:
+    url = reverse("pathway_level", args=[key])
+    return Stop(key, name, note, stage, position=0, url=url, served=frozenset(hubs), ends_in_work=True)
 
 
 def _routes(found: list[Station], taxonomy: Taxonomy) -> list[Route]:

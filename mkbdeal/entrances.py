@@ -1,25 +1,11 @@
-"""The ways in on the home page: signs for who you are, tiles for what you like."""
-
-from dataclasses import dataclass
+"""The ways in on the home page: signs for who you are."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from content.localised import localised
 from hubs.taxonomy import Taxonomy
 
-MOST_TILES = 9  # three rows of three
 Sign = tuple[str, str, str]  # label, text below it, address
-
-
-@dataclass(frozen=True)
-class Tile:
-    """A theme with its drawing."""
-
-    label: str
-    label_lang: str | None
-    pictogram: str
-    url: str
 
 
 def entrances(taxonomy: Taxonomy) -> list[Sign]:
@@ -40,12 +26,3 @@ def entrances(taxonomy: Taxonomy) -> list[Sign]:
         ("for_companies", _("Bedrijf"), _("zeg welke vakmensen je mist")),
     ]
     return signs + [(title, text, reverse(name)) for name, title, text in people]
-
-
-def theme_tiles(taxonomy: Taxonomy) -> list[Tile]:
-    """The first themes; each leads to its programmes."""
-    programmes = reverse("programmes")
-    return [
-        Tile(*localised(theme, "name"), theme.pictogram, f"{programmes}?thema={theme.slug}")
-        for theme in taxonomy.themes[:MOST_TILES]
-    ]

@@ -1,8 +1,5 @@
 """Pages that mix apps: home, the deal and lateral entry. Error pages are in errors.py."""
 
-from typing import Any
-
-from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -13,9 +10,9 @@ from content.models import Milestone, NewsArticle, Page, published_condition
 from content.news_items import news_items
 from hubs import departures, programme_rows, stations
 from hubs.models import Activity, Audience, Hub, Programme
-from hubs.pathway.picture import picture_of
 from hubs.taxonomy import Taxonomy
-from mkbdeal.entrances import entrances, theme_tiles
+from hubs.tiles import theme_tiles
+from mkbdeal.entrances import entrances
 from partners.listing import links_by_kind, ordered_by_kind
 from partners.models import Partner, PartnerPerson
 
@@ -23,6 +20,7 @@ DEAL_EUROS = 740_000  # over three projects, as the partners made known in 2020
 HOME_DEPARTURES = 3
 LATERAL_PROGRAMMES = 20
 MOST_ROWS = 100
+MOST_TILES = 9  # three rows of three
 
 
 @require_safe
@@ -30,11 +28,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """What is this, where do you step in, what leaves soon, the map."""
     taxonomy = Taxonomy.load()
     context = {
-        "tiles": theme_tiles(taxonomy),
+        "tiles": theme_tiles(taxonomy.themes[:MOST_TILES]),
         "signs": entrances(taxonomy),
         "departures": _next_departures(taxonomy),
         "elsewhere": onward.links("programmes", "pathway"),
-        "pathway": picture_of(stations.network(stations.stations(taxonomy), taxonomy)),
+        "pathway": stations.picture(taxonomy),
         "hubs": [(hub, _for_whom(hub, taxonomy)) for hub in taxonomy.hubs],
         "news": news_items(NewsArticle.objects.published()[:1]),
         "figures": _figures(len(taxonomy.hubs)),
@@ -62,24 +60,25 @@ def deal(request: HttpRequest) -> HttpResponse:
 @require_safe
 def lateral_entry(request: HttpRequest) -> HttpResponse:
     """For who wants to change to technology, or learn next to a job: the text, and what one can start with."""
-    # The page brings the database's clock along, which saves a query of its own.
-    page: Any = get_object_or_404(Page.objects.published().annotate(read_at=Now()), slug="zij-instroom")
-    fitting = Programme.objects.published().filter(audiences__overlap=[Audience.CAREER_CHANGER, Audience.EMPLOYEE])
-    found = programme_rows.with_row_data(fitting, page.read_at)[:LATERAL_PROGRAMMES]
+    page = get_object_or_404(Page.objects.published(), slug="zij-instroom")
+    taxonomy = Taxonomy.load()
+    now = taxonomy.read_at
+    fitting = Programme.objects.published(now).filter(audiences__overlap=[Audience.CAREER_CHANGER, Audience.EMPLOYEE])
+    found = programme_rows.with_row_data(fitting, now)[:LATERAL_PROGRAMMES]
     context = {
         "page": page,
         "signs": onward.signs(page.slug),
-        "programmes": programme_rows.programme_rows(list(found), Taxonomy.load(), page.read_at),
+        "programmes": programme_rows.programme_rows(found, taxonomy, now),
         "elsewhere": onward.links("hubs", "contact"),
     }
     return render(request, "mkbdeal/lateral_entry.html", context)
 
 
 def _next_departures(taxonomy: Taxonomy) -> list[departures.DepartureRow]:
-    """The first activities that still have a seat. They bring the database's clock along."""
-    coming = Activity.objects.public().upcoming().with_free_seats().annotate(read_at=Now())
-    found: list[Any] = list(departures.with_row_data(coming)[:HOME_DEPARTURES])
-    return departures.departures(found, taxonomy, found[0].read_at) if found else []
+    """The first activities that still have a seat."""
+    now = taxonomy.read_at
+    coming = departures.with_row_data(Activity.objects.public(now).upcoming(now).with_free_seats())
+    return departures.departures(coming[:HOME_DEPARTURES], taxonomy, now)
 
 
 def _for_whom(hub: Hub, taxonomy: Taxonomy) -> str:
