@@ -17,12 +17,14 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 # What production must be told, with values that are good for nothing else.
 PRODUCTION := SITE_URL=https://portal.example DATABASE_URL=postgres://portal@db.example/portal \
 	REDIS_URL=redis://broker.example/0 TRUSTED_PROXIES=1 \
-	SECRET_KEY=not-a-secret-but-as-long-as-one-has-to-be-0123456789 LINK_KEY=not-a-secret-either-0123456789
+	EMAIL_URL=smtp://mail.example SECRET_KEY=not-a-secret-but-as-long-as-one-has-to-be-0123456789 \
+	LINK_KEY=not-a-secret-either-but-as-long-as-one-has-to-be-0123456789
 
 .PHONY: help serve demo test proof messages lock browser
 
 help:
-	@echo "make serve     start the portal on http://127.0.0.1:8000 (PORT= and PORTAL_DATA= change that)"
+	@echo "make serve     start the portal on http://127.0.0.1:8000 (PORT= changes that; PORTAL_DATA= names"
+	@echo "               another data folder, counted from this one unless it starts with /)"
 	@echo "make demo      the same with a generated year of data, in a data folder of its own"
 	@echo "make test      format, lint, types, contracts, checks and tests"
 	@echo "make proof     the full matrices"
@@ -50,7 +52,7 @@ test: $(DEV_STAMP) browser
 	@$(BIN)/python -m pytest -m "not proof"
 
 proof: $(DEV_STAMP) browser
-	@$(BIN)/python -m pytest -m proof
+	@$(BIN)/python -m pytest -m proof -p tests.proof_table
 
 messages: $(SERVE_STAMP)
 	@$(BIN)/python manage.py messages

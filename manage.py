@@ -7,6 +7,7 @@ from contextlib import nullcontext
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.db import OperationalError
 
 from mkbdeal import embedded, env
 
@@ -24,6 +25,8 @@ def main() -> None:
             execute_from_command_line(sys.argv)
     except (embedded.EmbeddedError, ImproperlyConfigured) as error:
         sys.exit(f"Error: {error}")
+    except OperationalError as error:
+        sys.exit(f"Error: the database cannot be used: {str(error).splitlines()[0]}")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """How dates, times and money read in the active language, in Dutch time. Pure functions: no clock, no database."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
@@ -92,7 +93,12 @@ def money(euros: Decimal | int) -> str:
     amount = f"{euros:,.0f}" if euros == int(euros) else f"{euros:,.2f}"
     if not in_dutch():
         return f"€{amount}"
-    return "€ " + amount.translate(str.maketrans(",.", ".,"))
+    return "€\N{NO-BREAK SPACE}" + amount.translate(str.maketrans(",.", ".,"))
+
+
+def unbroken(text: str) -> str:
+    """The same, with spaces that keep "2 juli", "14.00 uur" and "€ 740.000" together on one line."""
+    return re.sub(r"(?<=\d) (?=[^\W\d])|(?<=€) (?=\d)", "\xa0", text)
 
 
 def local(moment: Moment) -> Moment:

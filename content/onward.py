@@ -42,7 +42,7 @@ def signs(slug: str) -> list[Sign]:
 
 
 def _school_lessons() -> Sign:
-    return _("Lessen voor je klas"), _("alle lessen voor scholen"), f"{reverse('programmes')}?vorm=school_lesson"
+    return _("Lessen voor je klas"), _("lessen in de hub en gastlessen"), f"{reverse('programmes')}?doelgroep=teacher"
 
 
 def _for_pupils() -> Sign:

@@ -6,7 +6,6 @@ from content import views
 
 FIXED_PAGES = {
     "contact": "contact",
-    "privacy": "privacy",
     "accessibility": "toegankelijkheid",
     "for_schools": "voor-scholen",
     "for_parents": "voor-ouders",

@@ -58,7 +58,14 @@ def free_seats(activity: Activity) -> int | None:
     return None if activity.capacity is None else activity.capacity - activity.taken
 
 
+def is_over(activity: Activity, now: datetime) -> bool:
+    return activity.last_ends_at is not None and activity.last_ends_at <= now
+
+
 def takes_waiting(activity: Activity) -> bool:
+    """A capacity of 0 is no seats ever: nothing to wait for."""
+    if activity.capacity == 0:
+        return False
     return activity.waiting_limit is None or activity.waiting < activity.waiting_limit
 
 
@@ -85,7 +92,7 @@ def seats(activity: Activity, now: datetime) -> Seats:
     if closes is None or closes <= now:
         return Seats(_("aanmelden is gesloten"), SeatLevel.CLOSED)
     if activity.signup_opens_at and activity.signup_opens_at > now:
-        opens = dates.short_day(activity.signup_opens_at)
+        opens = dates.unbroken(dates.short_day(activity.signup_opens_at))
         return Seats(_("aanmelden kan vanaf %(day)s") % {"day": opens}, SeatLevel.CLOSED)
     return _open_seats(activity)
 
@@ -93,7 +100,7 @@ def seats(activity: Activity, now: datetime) -> Seats:
 def _open_seats(activity: Activity) -> Seats:
     free = free_seats(activity)
     if free is None:
-        return Seats(_("plek voor iedereen"), SeatLevel.UNLIMITED)
+        return Seats(_room_for_class(activity, free) or _("plek voor iedereen"), SeatLevel.UNLIMITED)
     total = activity.capacity or 0
     squares = tuple(seat < total - free for seat in range(total)) if total <= MOST_SQUARES else ()
     if free <= 0:
@@ -104,4 +111,18 @@ def _open_seats(activity: Activity) -> Seats:
         text = ngettext("nog %(free)d van %(total)d klas", "nog %(free)d van %(total)d klassen", total) % numbers
         return Seats(text, SeatLevel.FREE, squares)
     text = ngettext("nog %(free)d van %(total)d plek", "nog %(free)d van %(total)d plekken", total) % numbers
+    text = _room_for_class(activity, free) or text
     return Seats(text, SeatLevel.FEW if free <= FEW else SeatLevel.FREE, squares)
+
+
+def _room_for_class(activity: Activity, free: int | None) -> str:
+    """How large a class can come, where only classes come and heads are counted; nothing where the number says more."""
+    if activity.for_persons or activity.counts == Counting.CLASSES:
+        return ""
+    least = activity.class_size_min or 1
+    most = min((bound for bound in (activity.class_size_max, free) if bound is not None), default=0)
+    if most < max(least, 2):
+        return ""
+    if least > 1:
+        return _("plek voor een klas van %(least)d tot %(most)d") % {"least": least, "most": most}
+    return _("plek voor een klas tot %(most)d") % {"most": most}

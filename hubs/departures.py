@@ -80,7 +80,8 @@ def _row(activity: WithRowData, taxonomy: Taxonomy, now: datetime, url: str) -> 
         raise ValueError(f"activity {activity.pk} has no meetings: only public() ones have a row")
     title, lang = localised(programme, "title")
     is_one = activity.meeting_count == 1
-    times = dates.time_range(start, end) if is_one else dates.hours(start)
+    times = dates.time_range(start, end) if is_one else _("vanaf %(time)s") % {"time": dates.hours(start)}
+    for_whom = taxonomy.for_whom(activity.level_ids, programme.audiences)
     return DepartureRow(
         url=url,
         title=title,
@@ -92,13 +93,17 @@ def _row(activity: WithRowData, taxonomy: Taxonomy, now: datetime, url: str) -> 
         month_heading=dates.month_and_year(start),
         weekday=dates.weekday(start),
         times=times,
-        long_day=dates.day(start),
-        long_times=_("%(times)s uur") % {"times": times},
-        spoken=dates.spoken_range(start, end) if is_one else f"{dates.day(start)}, {dates.clock_time(start)}",
-        for_whom=taxonomy.for_whom(activity.level_ids, programme.audiences),
+        long_day=dates.unbroken(dates.day(start)),
+        long_times=dates.unbroken(_with_hours(times)),
+        spoken=dates.spoken_range(start, end) if is_one else f"{dates.day(start)}, {_with_hours(times)}",
+        for_whom=for_whom if activity.for_persons else _("%(who)s, voor klassen") % {"who": for_whom},
         note=localised(activity, "note")[0],
         hub=taxonomy.hub_by_id[programme.hub_id],
         seats=seats(activity, now),
         is_example=activity.is_example or programme.is_example,
         meeting_count=activity.meeting_count,
     )
+
+
+def _with_hours(times: str) -> str:
+    return _("%(times)s uur") % {"times": times}

@@ -1,5 +1,7 @@
 """The short lists of facts beside a hub, a programme and an activity: term, value, where it leads, how sure it is."""
 
+from collections.abc import Collection
+from datetime import datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -7,7 +9,7 @@ from django.utils.translation import ngettext, pgettext
 
 from content import dates
 from content.facts import Fact, fact
-from hubs.availability import closes_at
+from hubs.availability import closes_at, is_over
 from hubs.models import Activity, Hub, Programme
 
 
@@ -35,12 +37,14 @@ def contact_facts(hub: Hub, unknown: str) -> list[Fact]:
     ]
 
 
-def programme_facts(programme: Programme, hub: Hub, for_whom: str) -> list[Fact]:
-    """What a reader decides by."""
+def programme_facts(
+    programme: Programme, hub: Hub, for_whom: str, *, ages: str, prices: Collection[Decimal | None]
+) -> list[Fact]:
+    """What a reader decides by; `prices` are those of its dates."""
     return [
-        Fact(_("Waar"), str(hub), url=hub.get_absolute_url()),
-        Fact(_("Voor wie"), for_whom),
+        *_where_and_for_whom(programme, hub, for_whom, ages),
         Fact(_("Vorm"), programme.get_kind_display()),
+        Fact(_("Kosten"), _price_of_all(prices)),
         Fact(_("Leerweg"), programme.get_track_display(), is_unconfirmed="track" in programme.to_confirm),
         Fact(_("Opleidingscode"), programme.recognised_programme_code),
         fact(_("Voorbereiding"), programme, "preparation"),
@@ -48,29 +52,50 @@ def programme_facts(programme: Programme, hub: Hub, for_whom: str) -> list[Fact]
     ]
 
 
-def activity_facts(activity: Activity, hub: Hub, for_whom: str) -> list[Fact]:
-    """The programme's facts with those of this date: price, who can come, until when to sign up."""
+def activity_facts(activity: Activity, hub: Hub, for_whom: str, *, ages: str, now: datetime) -> list[Fact]:
+    """The programme's facts with those of this date: price, who can come, until when to sign up.
+
+    A date that one can no longer come to says no more than where and for whom it was.
+    """
+    where = _where_and_for_whom(activity.programme, hub, for_whom, ages)
+    if activity.cancelled_at or is_over(activity, now):
+        return where
     closes = closes_at(activity)
+    until = {"day": dates.day(closes), "time": dates.clock_time(closes)} if closes else None
     return [
-        *programme_facts(activity.programme, hub, for_whom)[:2],
+        *where,
         Fact(_("Aanmelden"), _who_signs_up(activity)),
         Fact(_("Klas"), _class_size(activity) if activity.for_classes else ""),
         Fact(_("Kosten"), price_text(activity.price)),
-        Fact(
-            _("Aanmelden tot"),
-            _("%(day)s, %(time)s") % {"day": dates.day(closes), "time": dates.clock_time(closes)} if closes else "",
-        ),
+        Fact(_("Aanmelden tot"), dates.unbroken(_("%(day)s, %(time)s") % until) if until else ""),
         fact(_("Voorbereiding"), activity.programme, "preparation"),
         fact(_("Kleding"), activity.programme, "clothing"),
         fact(_("Let op"), activity, "note"),
     ]
 
 
+def _where_and_for_whom(programme: Programme, hub: Hub, for_whom: str, ages: str) -> list[Fact]:
+    address = ", ".join(filter(None, [str(hub), hub.street, hub.town]))
+    unsure = {"levels", "audiences"} & set(programme.to_confirm)
+    return [
+        Fact(_("Waar"), address, url=hub.get_absolute_url(), is_unconfirmed="street" in hub.to_confirm),
+        Fact(_("Voor wie"), for_whom, is_unconfirmed=bool(unsure)),
+        Fact(_("Leeftijd"), _("meestal %(ages)s") % {"ages": ages} if ages else ""),
+    ]
+
+
+def _price_of_all(prices: Collection[Decimal | None]) -> str:
+    """What every date asks; nothing while there are no dates."""
+    if len(set(prices)) > 1:
+        return _("Verschilt per datum")
+    return "".join(price_text(price) for price in set(prices))
+
+
 def price_text(price: Decimal | None) -> str:
     """What a visitor pays; an unknown price is said to be unknown."""
-    return (
-        _("Nog niet bekend") if price is None else dates.money(price).capitalize() if price == 0 else dates.money(price)
-    )
+    if price is None:
+        return _("Nog niet bekend")
+    return dates.unbroken(dates.money(price)) if price else dates.money(price).capitalize()
 
 
 def _or(otherwise: str, known: Fact) -> Fact:
@@ -79,8 +104,8 @@ def _or(otherwise: str, known: Fact) -> Fact:
 
 def _who_signs_up(activity: Activity) -> str:
     if activity.for_persons and activity.for_classes:
-        return _("Alleen of met je klas")
-    return _("Met je klas: de docent meldt de klas aan") if activity.for_classes else _("Alleen: je meldt jezelf aan")
+        return _("Zelf of met je klas")
+    return _("Met je klas: de docent meldt de klas aan") if activity.for_classes else _("Zelf aanmelden")
 
 
 def _class_size(activity: Activity) -> str:

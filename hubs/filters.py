@@ -8,13 +8,16 @@ from django import forms
 from django.db import models
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
+from content import dates
 from content.clock import AMSTERDAM
+from content.models import DatePrecision
 from hubs.forms import CatalogueFilterForm
 from hubs.models import Activity, Programme
+from hubs.offer import Offer
+from hubs.search import Search
 from hubs.taxonomy import Taxonomy
-
-SEARCHED = ("title", "title_en", "summary", "summary_en")
 
 
 class Chip(NamedTuple):
@@ -32,21 +35,32 @@ class Selection:
     chosen: dict[str, Any]
     problems: list[str]
     taxonomy: Taxonomy
+    search: Search
 
     @classmethod
     def read(cls, form_class: type[CatalogueFilterForm], query: QueryDict, taxonomy: Taxonomy) -> "Selection":
-        form = form_class(query or None, taxonomy=taxonomy)
+        """One query for what is offered, and one for synonyms when a word is searched."""
+        form = form_class(query or None, taxonomy=taxonomy, offer=Offer.load(taxonomy.read_at))
         form.is_valid()
         chosen = {name: value for name, value in getattr(form, "cleaned_data", {}).items() if value}
         problems = [f"{form.fields[name].label}: {error}" for name, errors in form.errors.items() for error in errors]
-        return cls(form, chosen, problems, taxonomy)
+        problems += [
+            _("%(field)s: er staat meer dan één keuze in het adres. De laatste geldt.") % {"field": field.label}
+            for name, field in form.fields.items()
+            if len(set(query.getlist(name))) > 1
+        ]
+        return cls(form, chosen, problems, taxonomy, Search.read(chosen.get("q", "")))
 
     @property
     def is_empty(self) -> bool:
         return not self.chosen
 
     def programmes(self, programmes: models.QuerySet[Programme]) -> models.QuerySet[Programme]:
-        """Those programmes that fit every choice."""
+        """Those programmes that fit every choice; where words are searched, the best match first."""
+        return self.search.programmes(self._fitting(programmes), self.taxonomy)
+
+    def _fitting(self, programmes: models.QuerySet[Programme]) -> models.QuerySet[Programme]:
+        """By everything but words."""
         conditions = Q()
         if hub := self.chosen.get("hub"):
             conditions &= Q(hub__slug=hub)
@@ -59,35 +73,27 @@ class Selection:
         if level := self.chosen.get("niveau"):
             links = Programme.levels.through.objects.filter(educationlevel__in=self.taxonomy.leaves(level))
             conditions &= Q(pk__in=links.values("programme"))
-        for word in self.chosen.get("q", "").split():
-            conditions &= _any_field_has(word)
         return programmes.filter(conditions)
 
     def activities(self, activities: models.QuerySet[Activity]) -> models.QuerySet[Activity]:
         """Those activities whose programme fits, in the chosen period, with seats if asked for."""
-        if set(self.chosen) - {"van", "tot", "vrij"}:
-            fitting = self.programmes(Programme.objects.all())
+        activities = self.search.activities(activities, self.taxonomy)
+        if set(self.chosen) - {"q", "van", "tot", "vrij"}:
+            fitting = self._fitting(Programme.objects.all())
             activities = activities.filter(programme__in=fitting.values("pk"))
         if first := self.chosen.get("van"):
             activities = activities.filter(first_starts_at__gte=datetime.combine(first, time.min, AMSTERDAM))
         if last := self.chosen.get("tot"):
             activities = activities.filter(first_starts_at__lte=datetime.combine(last, time.max, AMSTERDAM))
-        return activities.with_free_seats() if self.chosen.get("vrij") else activities  # type: ignore[attr-defined]
+        return activities.with_free_seats(self.taxonomy.read_at) if self.chosen.get("vrij") else activities  # type: ignore[attr-defined]
 
     def chips(self, path: str, query: QueryDict) -> list[Chip]:
         """One for each active choice, in the order of the form."""
         return [
-            Chip(_shown(self.form.fields[name], self.form[name].value()), _without(path, query, name))
+            Chip(_shown(self.form.fields[name], self.chosen[name]), _without(path, query, name))
             for name in self.form.fields
             if name in self.chosen
         ]
-
-
-def _any_field_has(word: str) -> Q:
-    condition = Q()
-    for field in SEARCHED:
-        condition |= Q(**{f"{field}__unaccent__icontains": word})
-    return condition
 
 
 def _without(path: str, query: QueryDict, name: str) -> str:
@@ -100,6 +106,8 @@ def _without(path: str, query: QueryDict, name: str) -> str:
 def _shown(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ChoiceField):
         return str(_choice_labels(field.choices).get(value, value))
+    if isinstance(field, forms.DateField):
+        value = dates.unbroken(dates.dated(value, DatePrecision.DAY))
     return str(field.label) if isinstance(field, forms.BooleanField) else f"{field.label} {value}"
 
 

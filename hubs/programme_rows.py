@@ -93,7 +93,7 @@ def row(
         pictogram=pictogram_of(programme, programme.theme_ids, taxonomy),
         hub=taxonomy.hub_by_id[programme.hub_id],
         for_whom=taxonomy.for_whom(programme.level_ids, programme.audiences),
-        next_date=dates.short_day(starts) if starts else "",
+        next_date=dates.unbroken(dates.short_day(starts)) if starts else "",
         seats_text=seats(upcoming, now).text if upcoming else "",
         is_example=programme.is_example,
     )

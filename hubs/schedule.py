@@ -19,13 +19,18 @@ class ScheduledMeeting:
 
 
 def schedule(meetings: Iterable[Meeting], hub: Hub) -> list[ScheduledMeeting]:
-    """In order of time; without a room or other place it is at the hub."""
+    """In order of time."""
     return [
         ScheduledMeeting(
             day=dates.day(meeting.starts_at),
             times=dates.time_range(meeting.starts_at, meeting.ends_at),
             starts_iso=meeting.starts_at.isoformat(),
-            place=meeting.place or (localised(meeting.room, "name")[0] if meeting.room else str(hub)),
+            place=place_of(meeting, hub),
         )
         for meeting in sorted(meetings, key=lambda meeting: meeting.starts_at)
     ]
+
+
+def place_of(meeting: Meeting, hub: Hub) -> str:
+    """The other place, else the room, else the hub."""
+    return meeting.place or (localised(meeting.room, "name")[0] if meeting.room else str(hub))

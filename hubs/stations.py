@@ -40,21 +40,20 @@ class Station:
         return {leaf.pk for leaf in self.leaves}
 
     def programmes(self, programmes: models.QuerySet[Programme]) -> models.QuerySet[Programme]:
-        """The programmes that one can take here, of the hubs that stop here."""
-        programmes = programmes.filter(hub__slug__in=self.stop.hubs)
+        """The programmes that one can take here: by level as the filter finds them, else of the hubs that stop here."""
         if self.audience:
-            return programmes.filter(audiences__contains=[self.audience])
+            return programmes.filter(hub__slug__in=self.stop.served, audiences__contains=[self.audience])
         if self.phase:
-            return programmes.filter(phases__contains=[self.phase])
+            return programmes.filter(hub__slug__in=self.stop.served, phases__contains=[self.phase])
         links = Programme.levels.through.objects.filter(educationlevel__in=self.leaf_ids)
         return programmes.filter(pk__in=links.values("programme"))
 
-    def has(self, level_ids: set[int], phases: list[str], audiences: list[str]) -> bool:
+    def has(self, hub: str, level_ids: set[int], phases: list[str], audiences: list[str]) -> bool:
         """The same rule as `programmes`, for one programme in memory."""
         if self.audience:
-            return self.audience in audiences
+            return hub in self.stop.served and self.audience in audiences
         if self.phase:
-            return self.phase in phases
+            return hub in self.stop.served and self.phase in phases
         return bool(self.leaf_ids & level_ids)
 
 
@@ -72,7 +71,7 @@ def stations(taxonomy: Taxonomy) -> list[Station]:
     for hub_id, phases, audiences, level_ids, _pk in rows:
         hub = taxonomy.hub_by_id.get(hub_id)
         for station in bare:
-            if hub and hub.slug in station.stop.served and station.has(set(level_ids), phases, audiences):
+            if hub and station.has(hub.slug, set(level_ids), phases, audiences):
                 counts[station.stop.key][hub.slug] += 1
     counted = [replace(station, stop=replace(station.stop, counts=counts[station.stop.key])) for station in bare]
     return sorted(counted, key=lambda station: (station.stop.stage.value, station.stop.position))
@@ -90,19 +89,19 @@ def of_key(key: str, found: list[Station], taxonomy: Taxonomy) -> Station | None
     around = [other for other in found if other.leaf_ids & {leaf.pk for leaf in leaves}]
     if station or not around:
         return station
-    hubs = frozenset(slug for other in around for slug in other.stop.hubs)
-    name = _capital(taxonomy.unit_name(leaves[0]))
-    return Station(replace(around[0].stop, name=name, note="", served=hubs, counts={}), leaves)
+    group = leaves[0].group
+    unit = leaves[0] if group is None or leaves[0].code == key else group
+    name = _capital(taxonomy.unit_name(unit))
+    return Station(replace(around[0].stop, name=name, note="", served=_serving(leaves, taxonomy), counts={}), leaves)
 
 
 def related_keys(station: Station, found: Iterable[Station]) -> set[str]:
-    """Other stations that share a level with this one: vmbo and mavo."""
+    """Other stations of the same one-station group: vmbo and mavo."""
+    groups = {leaf.group for leaf in station.leaves if leaf.group and leaf.group.is_one_station}
     return {
         other.stop.key
         for other in found
-        if other.stop.key != station.stop.key
-        and other.leaf_ids & station.leaf_ids
-        and not (other.phase or other.audience)
+        if other.stop.key != station.stop.key and groups & {leaf.group for leaf in other.leaves}
     }
 
 
@@ -114,50 +113,48 @@ def network(found: Iterable[Station], taxonomy: Taxonomy) -> Network:
 
 
 def _level_stations(taxonomy: Taxonomy) -> list[Station]:
-    served = _units_by_hub(taxonomy)
-    stops: list[Station] = []
-    for unit, hubs in _units_in_order(taxonomy, served):
-        leaves = tuple(taxonomy.groups[unit]) if isinstance(unit, LevelGroup) else (unit,)
-        name, _bracket, note = taxonomy.unit_name(unit).partition(" (")  # "mavo (vmbo-tl)": the map has room for mavo
-        stop = Stop(
-            key=unit.code,
-            name=_capital(name),
-            note=note.rstrip(")"),
-            stage=STAGES[Sector(leaves[0].sector)],
-            position=min(leaf.position for leaf in leaves),
-            url=reverse("pathway_level", args=[unit.code]),
-            served=frozenset(hubs),
-            ends_in_work=any(leaf.ends_in_work for leaf in leaves),
-        )
-        stops.append(Station(stop, leaves))
-    return stops
-
-
-def _units_by_hub(taxonomy: Taxonomy) -> dict[str, list[EducationLevel | LevelGroup]]:
-    """What each hub stops at: a group where that is one station, else a level."""
-    return {hub.slug: _station_units(taxonomy, taxonomy.level_ids_of_hub[hub.pk]) for hub in taxonomy.hubs}
-
-
-def _station_units(taxonomy: Taxonomy, level_ids: set[int]) -> list[EducationLevel | LevelGroup]:
-    whole = set(taxonomy.units(level_ids))
-    units: list[EducationLevel | LevelGroup] = []
+    """A station per unit, also where no hub stops: the network decides which of those stay on the map."""
+    leaves_of: dict[EducationLevel | LevelGroup, list[EducationLevel]] = {}
+    apart = _apart(taxonomy)
     for level in taxonomy.levels:
-        if level.pk in level_ids:
-            group = level.group
-            by_group = group is not None and group.is_one_station and (group in whole or not level.alias)
-            unit: EducationLevel | LevelGroup = group if by_group and group else level
-            if unit not in units:
-                units.append(unit)
-    return units
+        group = level.group
+        unit = group if group and group.is_one_station and level.pk not in apart else level
+        leaves_of.setdefault(unit, []).append(level)
+    return [_level_station(unit, tuple(leaves), taxonomy) for unit, leaves in leaves_of.items()]
 
 
-def _units_in_order(
-    taxonomy: Taxonomy, served: dict[str, list[EducationLevel | LevelGroup]]
-) -> list[tuple[EducationLevel | LevelGroup, list[str]]]:
-    """Every unit of every level, also those that no hub serves: the network decides which of those stay on the map."""
-    units = _station_units(taxonomy, {level.pk for level in taxonomy.levels})
-    units += [unit for stops in served.values() for unit in stops if unit not in units]
-    return [(unit, [slug for slug, stops in served.items() if unit in stops]) for unit in dict.fromkeys(units)]
+def _apart(taxonomy: Taxonomy) -> set[int]:
+    """Levels that leave the station of their group: those with a name of their own, which a hub serves alone (mavo)."""
+    return {
+        level.pk
+        for level in taxonomy.levels
+        if level.group and level.alias
+        for served in taxonomy.level_ids_of_hub.values()
+        if level.pk in served and not all(leaf.pk in served for leaf in taxonomy.groups[level.group])
+    }
+
+
+def _level_station(
+    unit: EducationLevel | LevelGroup, leaves: tuple[EducationLevel, ...], taxonomy: Taxonomy
+) -> Station:
+    name, _bracket, note = taxonomy.unit_name(unit).partition(" (")  # "mavo (vmbo-tl)": the map has room for mavo
+    stop = Stop(
+        key=unit.code,
+        name=_capital(name),
+        note=note.rstrip(")"),
+        stage=STAGES[Sector(leaves[0].sector)],
+        position=min(leaf.position for leaf in leaves),
+        url=reverse("pathway_level", args=[unit.code]),
+        served=_serving(leaves, taxonomy),
+        ends_in_work=any(leaf.ends_in_work for leaf in leaves),
+    )
+    return Station(stop, leaves)
+
+
+def _serving(leaves: Iterable[EducationLevel], taxonomy: Taxonomy) -> frozenset[str]:
+    """The hubs that offer one of these levels."""
+    ids = {leaf.pk for leaf in leaves}
+    return frozenset(hub.slug for hub in taxonomy.hubs if taxonomy.level_ids_of_hub[hub.pk] & ids)
 
 
 def _post_initial(taxonomy: Taxonomy) -> Station:
@@ -179,9 +176,7 @@ def _no_level(key: str, name: str, note: str, stage: Stage, hubs: list[str]) -> 
 
 def _routes(found: list[Station], taxonomy: Taxonomy) -> list[Route]:
     """Progressions between levels, lifted to their stations; and the ways to and from the two that are no level."""
-    by_leaf: dict[int, Station] = {}
-    for station in sorted(found, key=lambda station: -len(station.leaves)):
-        by_leaf.update(dict.fromkeys(station.leaf_ids, station))  # a level with its own station goes by that one
+    by_leaf = {leaf_id: station for station in found for leaf_id in station.leaf_ids}
     routes = [
         Route(by_leaf[start].stop.key, by_leaf[end].stop.key)
         for start, end in taxonomy.routes

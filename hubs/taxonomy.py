@@ -107,6 +107,18 @@ class Taxonomy:
         field = "alias" if isinstance(unit, EducationLevel) and unit.alias else "name"
         return localised(unit, field)[0]
 
+    def ages(self, level_ids: Collection[int]) -> str:
+        """The usual ages at one level or group, "12 tot 16 jaar"; nothing for several, whose ages say little."""
+        units = self.units(level_ids)
+        leaves = [level for level in self.levels if level.pk in level_ids]
+        lowest = min((leaf.age_from for leaf in leaves if leaf.age_from is not None), default=None)
+        if len(units) != 1 or lowest is None:
+            return ""
+        highest = [leaf.age_to for leaf in leaves if leaf.age_to is not None]
+        if len(highest) < len(leaves):
+            return _("vanaf %(least)d jaar") % {"least": lowest}
+        return _("%(least)d tot %(most)d jaar") % {"least": lowest, "most": max(highest)}
+
     def for_whom(self, level_ids: Collection[int], audiences: Iterable[str], phases: Iterable[str] = ()) -> str:
         """ "Vmbo, havo/vwo, zij-instromers": levels, phases that say something, audiences that no level names."""
         names = [self.unit_name(unit) for unit in self.units(level_ids)]

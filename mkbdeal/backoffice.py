@@ -18,12 +18,14 @@ ORDER: Final[list[tuple[Any, dict[str, Any]]]] = [
             "Hub": _("De praktijkhallen: adres, openingstijden, ruimtes en partners."),
         },
     ),
+    (_("Aanmeldingen"), {"OutboxMessage": _("Wat er aan mails uitging, en wat niet aankwam.")}),
     (
         _("Nieuws en teksten"),
         {
             "NewsArticle": _("Berichten op de nieuwspagina en de voorpagina."),
             "Page": _("De deal, contact, privacy en andere vaste teksten."),
             "Milestone": _("De tijdlijn van de deal."),
+            "Figure": _("De deal in een paar cijfers."),
         },
     ),
     (

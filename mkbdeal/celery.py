@@ -16,6 +16,21 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
         "schedule": timedelta(seconds=broker.HEARTBEAT_SECONDS),
         "options": {"expires": broker.HEARTBEAT_SECONDS},
     },
+    "deliver": {
+        "task": "signups.tasks.deliver",
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 5},
+    },
+    "tidy_activities": {
+        "task": "signups.tasks.tidy_activities",
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 5},
+    },
+    "tell_activities": {
+        "task": "signups.tasks.tell_activities",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
+    },
     "sweep_photos": {
         "task": "content.tasks.sweep_photos",
         "schedule": timedelta(minutes=1),
@@ -24,6 +39,11 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "remove_unused_photos": {
         "task": "content.tasks.remove_unused_photos",
         "schedule": crontab(hour="4", minute="0"),
+        "options": {"expires": 3600},
+    },
+    "empty_past_term": {
+        "task": "signups.tasks.empty_past_term",
+        "schedule": crontab(minute="20"),  # terms are in days; a portal that sleeps at night must not miss its turn
         "options": {"expires": 3600},
     },
 }
@@ -38,7 +58,7 @@ def broker_url() -> str:
     return url.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=")
 
 
-app = Celery("mkbdeal")
+app = Celery("mkbdeal", task_cls="mkbdeal.gate:GatedTask")
 app.conf.update(
     broker_url=broker_url(),
     broker_connection_retry_on_startup=True,

@@ -20,6 +20,7 @@ read: Final = environ.Env()
 Process = Literal["web", "task", "command"]
 STATEMENT_TIMEOUT_MS: Final[dict[Process, int]] = {"web": 5_000, "task": 60_000, "command": 0}
 LOCK_TIMEOUT_MS: Final = 3_000
+SHORTEST_SECRET: Final = 32
 POSTGRES_SCHEMES: Final = {"postgres", "postgresql", "pgsql"}
 
 
@@ -28,9 +29,25 @@ def data_folder() -> Path:
     return (BASE_DIR / read.str("PORTAL_DATA", default=".data")).resolve()
 
 
+def erasure_ledger(data: Path) -> Path:
+    """The file that remembers erasures across a restore; never in a backup of the database."""
+    return Path(read.str("ERASURE_LEDGER", default=str(data / "erasures"))).resolve()
+
+
 def absent_servers() -> set[str]:
     """The servers for which no URL is given, so that the embedded ones are used: of "postgres" and "valkey"."""
     return {server for server, variable in SERVERS.items() if not os.environ.get(variable)}
+
+
+def is_production() -> bool:
+    """A database of one's own: then nothing is made up, what is missing is named and refused."""
+    return bool(os.environ.get("DATABASE_URL"))
+
+
+def require(name: str, meaning: str) -> None:
+    """Raises ImproperlyConfigured, naming the variable, where production lacks it."""
+    if is_production() and not os.environ.get(name):
+        raise ImproperlyConfigured(f"{name} must be set: {meaning}.")
 
 
 def process() -> Process:
@@ -74,16 +91,18 @@ def redis_url() -> str:
     return os.environ.get("REDIS_URL") or addresses.redis_url(data_folder())
 
 
-def secret(name: str) -> str:
+def secret(name: str, *, unlike: str = "") -> str:
     """A secret: from the environment, or on the embedded database made once and kept in the data folder.
 
-    Raises ImproperlyConfigured, naming the variable, where a DATABASE_URL says that this is production.
+    Raises ImproperlyConfigured, naming the variable, where production lacks it, or where it is short or a known one.
     """
-    if value := os.environ.get(name):
-        return value
-    if os.environ.get("DATABASE_URL"):
-        raise ImproperlyConfigured(f"{name} must be set: a long random text that stays secret.")
-    return _generated(data_folder() / "secrets" / name.lower())
+    require(name, "a long random text that stays secret")
+    value = os.environ.get(name) or _generated(data_folder() / "secrets" / name.lower())
+    if len(value) < SHORTEST_SECRET:
+        raise ImproperlyConfigured(f"{name} must have at least {SHORTEST_SECRET} characters.")
+    if value == unlike:
+        raise ImproperlyConfigured(f"{name} must be another text than the other secret.")
+    return value
 
 
 def _generated(path: Path) -> str:
@@ -120,6 +139,7 @@ def number(name: str, default: int) -> int:
 
 def site_url() -> SplitResult:
     """The address under which visitors know the portal; raises ImproperlyConfigured when it is no web address."""
+    require("SITE_URL", "the address under which visitors know the portal, such as https://portal.example")
     port = number("PORT", 8000)
     url = urlsplit(read.str("SITE_URL", default=f"http://127.0.0.1:{port}").rstrip("/"))
     if url.scheme not in {"http", "https"} or not url.hostname or url.path or url.query or url.fragment:
@@ -135,7 +155,8 @@ def allowed_hosts(site: SplitResult) -> list[str]:
 
 
 def mail(folder: Path) -> dict[str, Any]:
-    """Django's mail settings; without EMAIL_URL mails go to files in the folder, so that none leaves by accident."""
+    """Django's mail settings; embedded without EMAIL_URL mails go to files, so that none leaves by accident."""
+    require("EMAIL_URL", "the mail server, such as smtp+tls://user:password@mail.example:587")
     if os.environ.get("EMAIL_URL"):
         return dict(read.email_url("EMAIL_URL"))
     return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": folder}

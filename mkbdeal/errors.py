@@ -4,10 +4,12 @@ import sys
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import get_language_from_path, override
 
 from mkbdeal.nearby import Choice, nearby
 
@@ -16,26 +18,48 @@ RETRY_SECONDS = 10
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400"""
-    return _static("400.html", HTTPStatus.BAD_REQUEST)
+    return _static(request, "400.html", HTTPStatus.BAD_REQUEST)
+
+
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    """405: the address is there, but takes nothing."""
+    return _static(request, "405.html", HTTPStatus.METHOD_NOT_ALLOWED)
+
+
+def length_required(request: HttpRequest) -> HttpResponse:
+    """411: no browser sends a body without saying how large it is."""
+    return _static(request, "400.html", HTTPStatus.LENGTH_REQUIRED)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413"""
+    return _static(request, "413.html", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403"""
-    return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
+    with _language_of(request):
+        return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, with search and the pages whose address looks like the one asked for."""
-    return render(request, "404.html", {"choices": _choices(request.path)}, status=HTTPStatus.NOT_FOUND)
+    with _language_of(request):
+        return render(request, "404.html", {"choices": _choices(request.path)}, status=HTTPStatus.NOT_FOUND)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500; 503 with Retry-After where the database was away, because then coming back helps."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        response = _static("503.html", HTTPStatus.SERVICE_UNAVAILABLE)
-        response["Retry-After"] = str(RETRY_SECONDS)
-        return response
-    return _static("500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
+        return unavailable(request)
+    return _static(request, "500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503: not now, but soon."""
+    response = _static(request, "503.html", HTTPStatus.SERVICE_UNAVAILABLE)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 def _choices(path: str) -> list[Choice]:
@@ -45,7 +69,13 @@ def _choices(path: str) -> list[Choice]:
         return []
 
 
-def _static(template: str, status: int) -> HttpResponse:
-    """Without request and context processors, which may be what is broken."""
+def _language_of(request: HttpRequest) -> override:
+    """That of the address: a request may fail before its language is set, and a thread keeps that of its last one."""
+    return override(get_language_from_path(request.path_info) or settings.LANGUAGE_CODE)
+
+
+def _static(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    """Rendered without request and context processors, which may be what is broken."""
     context: dict[str, Any] = {}
-    return HttpResponse(render_to_string(template, context), status=status)
+    with _language_of(request):
+        return HttpResponse(render_to_string(template, context), status=status)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from redis import RedisError
 
 from mkbdeal import broker
+from signups.domain import ledger
 
 
 @require_safe
@@ -22,7 +23,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
-    """The database is reachable and has every migration."""
+    """The database is reachable, has every migration, and knows everyone who was erased."""
     return _answer(_database())
 
 
@@ -40,9 +41,10 @@ def _answer(checks: dict[str, bool]) -> JsonResponse:
 
 def _database() -> dict[str, bool]:
     try:
-        return {"database": True, "migrated": not _missing_migrations()}
+        migrated = not _missing_migrations()
+        return {"database": True, "migrated": migrated, "erasures_replayed": migrated and ledger.is_replayed()}
     except Error:
-        return {"database": False, "migrated": False}
+        return {"database": False, "migrated": False, "erasures_replayed": False}
 
 
 def _missing_migrations() -> list[Any]:

@@ -15,12 +15,21 @@ TYPES: Final = {".avif": "image/avif", ".jpg": "image/jpeg", ".png": "image/png"
 @require_safe
 def media(request: HttpRequest, path: str) -> FileResponse:
     """One file below MEDIA_ROOT. A changed photo gets a new name, so browsers may keep it for a year."""
-    root = Path(settings.MEDIA_ROOT).resolve()
-    file = (root / path).resolve()
-    if not file.is_relative_to(root) or file.suffix not in TYPES or not file.is_file():
+    file = _photo(path)
+    if file is None:
         raise Http404
     response = FileResponse(file.open("rb"), content_type=TYPES[file.suffix])
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     response["Last-Modified"] = http_date(file.stat().st_mtime)
     return response
+
+
+def _photo(path: str) -> Path | None:
+    root = Path(settings.MEDIA_ROOT).resolve()
+    try:
+        file = (root / path).resolve()
+        found = file.is_relative_to(root) and file.suffix in TYPES and file.is_file()
+    except (OSError, ValueError):  # longer than a name can be, or nothing that can be one
+        return None
+    return file if found else None

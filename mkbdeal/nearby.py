@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.postgres.search import TrigramSimilarity
+from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from content.localised import localised
 from content.models import NewsArticle
@@ -13,11 +15,11 @@ from partners.models import Partner
 
 MOST = 5
 PER_MODEL = 3
-ALIKE = 0.25
+ALIKE = 0.5  # one wrong letter in a short word already costs a third
 LONGEST = 80  # no slug is longer
 
 
-Choice = tuple[str, str]  # label and address
+Choice = tuple[str, str, str]  # label, what it is, and address
 
 
 def nearby(path: str) -> list[Choice]:
@@ -26,20 +28,20 @@ def nearby(path: str) -> list[Choice]:
     if not 2 < len(wanted) <= LONGEST:
         return []
     sources: Iterable[tuple[models.QuerySet[Any], str]] = (
-        (Programme.objects.published(), "title"),
-        (Hub.objects.published(), "name"),
-        (Partner.objects.published(), "name"),
-        (NewsArticle.objects.published(), "title"),
+        (Programme.objects.published(), _("programma")),
+        (Hub.objects.published(), pgettext("soort pagina", "hub")),
+        (Partner.objects.published(), pgettext("soort pagina", "partner")),
+        (NewsArticle.objects.published(), _("nieuws")),
     )
-    found = [(row.likeness, _choice(row, field)) for rows, field in sources for row in _alike(rows, wanted)]
+    found = [(row.likeness, _choice(row, what)) for rows, what in sources for row in _alike(rows, wanted)]
     return [choice for _likeness, choice in sorted(found, key=lambda pair: -pair[0])[:MOST]]
 
 
 def _alike(rows: models.QuerySet[Any], wanted: str) -> models.QuerySet[Any]:
-    likeness = TrigramSimilarity("slug", wanted)
+    likeness = TrigramWordSimilarity(wanted, "slug")  # of a part of the slug: "robot" is like roboticaclub-mijdrecht
     return rows.annotate(likeness=likeness).filter(likeness__gt=ALIKE).order_by("-likeness", "pk")[:PER_MODEL]
 
 
-def _choice(row: models.Model, field: str) -> Choice:
-    label = localised(row, field)[0] if field == "title" else str(row)
-    return label, row.get_absolute_url()  # type: ignore[attr-defined]
+def _choice(row: models.Model, what: str) -> Choice:
+    label = localised(row, "title")[0] if hasattr(row, "title") else str(row)
+    return label, what, row.get_absolute_url()  # type: ignore[attr-defined]

@@ -2,12 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from content import dates, onward
-from content.models import Milestone, NewsArticle, Page, published_condition
+from content import onward
+from content.localised import localised
+from content.models import Figure, Milestone, NewsArticle, Page, published_condition
 from content.news_items import news_items
+from content.typography import kept_together
 from hubs import departures, programme_rows, stations
 from hubs.models import Activity, Audience, Hub, Programme
 from hubs.taxonomy import Taxonomy
@@ -16,9 +17,10 @@ from mkbdeal.entrances import entrances
 from partners.listing import links_by_kind, ordered_by_kind
 from partners.models import Partner, PartnerPerson
 
-DEAL_EUROS = 740_000  # over three projects, as the partners made known in 2020
 HOME_DEPARTURES = 3
-LATERAL_PROGRAMMES = 20
+LATERAL_PROGRAMMES = 60
+LATERAL_DATES = 5
+MOST_FIGURES = 6
 MOST_ROWS = 100
 MOST_TILES = 9  # three rows of three
 
@@ -35,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "pathway": stations.picture(taxonomy),
         "hubs": [(hub, _for_whom(hub, taxonomy)) for hub in taxonomy.hubs],
         "news": news_items(NewsArticle.objects.published()[:1]),
-        "figures": _figures(len(taxonomy.hubs)),
+        "figures": _figures(),
         "groups": links_by_kind(_deal_parties()),
     }
     return render(request, "mkbdeal/home.html", context)
@@ -48,7 +50,8 @@ def deal(request: HttpRequest) -> HttpResponse:
     signatories = PartnerPerson.objects.filter(published_condition("partner__"), signed_deal=True)
     context = {
         "page": get_object_or_404(Page.objects.published(), slug="over-de-deal"),
-        "figures": _figures(Hub.objects.published().count()),
+        "pictogram": "factory",
+        "figures": _figures(),
         "signatories": signatories.select_related("partner")[:MOST_ROWS],
         "milestones": Milestone.objects.all()[:MOST_ROWS],
         "groups": links_by_kind(parties),
@@ -59,16 +62,22 @@ def deal(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def lateral_entry(request: HttpRequest) -> HttpResponse:
-    """For who wants to change to technology, or learn next to a job: the text, and what one can start with."""
+    """For who wants to change to technology, or learn next to a job: the text, what one can start with, and when."""
     page = get_object_or_404(Page.objects.published(), slug="zij-instroom")
     taxonomy = Taxonomy.load()
     now = taxonomy.read_at
     fitting = Programme.objects.published(now).filter(audiences__overlap=[Audience.CAREER_CHANGER, Audience.EMPLOYEE])
-    found = programme_rows.with_row_data(fitting, now)[:LATERAL_PROGRAMMES]
+    found = list(programme_rows.with_row_data(fitting, now)[:LATERAL_PROGRAMMES])
+    switching = [programme for programme in found if _is_at_lateral_station(programme, taxonomy)]
+    working = [programme for programme in found if programme not in switching]
+    dates = Activity.objects.public(now).upcoming(now).filter(programme__audiences__contains=[Audience.CAREER_CHANGER])
     context = {
         "page": page,
+        "pictogram": "tool",
         "signs": onward.signs(page.slug),
-        "programmes": programme_rows.programme_rows(found, taxonomy, now),
+        "programmes": programme_rows.programme_rows(switching, taxonomy, now),
+        "for_employees": programme_rows.programme_rows(working, taxonomy, now),
+        "departures": departures.departures(departures.with_row_data(dates)[:LATERAL_DATES], taxonomy, now),
         "elsewhere": onward.links("hubs", "contact"),
     }
     return render(request, "mkbdeal/lateral_entry.html", context)
@@ -77,20 +86,25 @@ def lateral_entry(request: HttpRequest) -> HttpResponse:
 def _next_departures(taxonomy: Taxonomy) -> list[departures.DepartureRow]:
     """The first activities that still have a seat."""
     now = taxonomy.read_at
-    coming = departures.with_row_data(Activity.objects.public(now).upcoming(now).with_free_seats())
+    coming = departures.with_row_data(Activity.objects.public(now).upcoming(now).with_free_seats(now))
     return departures.departures(coming[:HOME_DEPARTURES], taxonomy, now)
+
+
+def _is_at_lateral_station(programme: Programme, taxonomy: Taxonomy) -> bool:
+    """The map's rule: for career changers, at a hub that says it is for them too."""
+    hub = taxonomy.hub_by_id.get(programme.hub_id)
+    return (
+        Audience.CAREER_CHANGER in programme.audiences and hub is not None and Audience.CAREER_CHANGER in hub.audiences
+    )
 
 
 def _for_whom(hub: Hub, taxonomy: Taxonomy) -> str:
     return taxonomy.for_whom(taxonomy.level_ids_of_hub[hub.pk], hub.audiences, hub.phases)
 
 
-def _figures(hubs: int) -> list[tuple[str, str]]:
-    return [
-        (_("Samen betaald"), dates.money(DEAL_EUROS)),
-        (_("Hubs in Utrecht-West"), str(hubs)),
-        (_("Voor wie"), _("Groep 1 tot zij-instromer")),
-    ]
+def _figures() -> list[tuple[str, str]]:
+    figures = Figure.objects.all()[:MOST_FIGURES]
+    return [(localised(figure, "label")[0], kept_together(localised(figure, "value")[0])) for figure in figures]
 
 
 def _deal_parties() -> list[Partner]:

@@ -12,7 +12,7 @@ EMBEDDED = "postgres" in env.absent_servers()
 
 DEBUG = False
 SECRET_KEY = env.secret("SECRET_KEY")
-LINK_KEY = env.secret("LINK_KEY")
+LINK_KEY = env.secret("LINK_KEY", unlike=SECRET_KEY)
 LINK_KEY_OLD = env.read.str("LINK_KEY_OLD", default="")
 ALLOWED_HOSTS = env.allowed_hosts(SITE_URL)
 CSRF_TRUSTED_ORIGINS = [SITE_URL.geturl()]
@@ -51,9 +51,11 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mkbdeal.input.clean_input",
+    "mkbdeal.gate.closed_until_replayed",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "mkbdeal.methods.Methods",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -87,9 +89,11 @@ SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|statusz)$"]  # asked by the proxy i
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ON_TLS else 0
 # One domain speaks for itself only: whether its parent's other names are on TLS is not ours to promise.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
-if env.number("TRUSTED_PROXIES", 0) > 0:
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
+if TRUSTED_PROXIES > 0:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # until the browser closes: nothing of a visit outlives it
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -105,8 +109,10 @@ AUTH_PASSWORD_VALIDATORS = [
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 DATABASES = {"default": env.database()}
+REDIS_URL = env.redis_url()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "partners.User"
+LOGIN_REDIRECT_URL = "/beheer/"
 
 # --- Language and time -----------------------------------------------------------------------------------------------
 
@@ -125,8 +131,10 @@ STATICFILES_FINDERS = [
     "mkbdeal.stylesheet.StylesheetFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
+ERASURE_LEDGER = env.erasure_ledger(DATA_FOLDER)
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_FOLDER / "media"
+FILE_UPLOAD_PERMISSIONS = 0o600 if EMBEDDED else 0o644
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": f"mkbdeal.storage.{'PlainStorage' if EMBEDDED else 'CompressedStorage'}"},
@@ -145,7 +153,13 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.read.str("DEFAULT_FROM_EMAIL", default=f
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "()": "mkbdeal.logs.DiscreetFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "plain"},
         "nowhere": {"class": "logging.NullHandler"},

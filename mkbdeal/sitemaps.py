@@ -17,6 +17,7 @@ from hubs.models import Activity, Hub, Programme
 from partners.models import Partner
 
 ENTRANCES = ["home", "hubs", "programmes", "activities", "pathway", "partners", "news", "deal", "lateral_entry"]
+ENTRANCES += ["privacy"]  # not among content's own pages: it also shows the inventory of signups
 
 MOST = 25_000
 

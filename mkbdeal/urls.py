@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, URLResolver, include, path
 
-from mkbdeal import health, pages, well_known
+from mkbdeal import health, pages, privacy, well_known
 from mkbdeal.media import media
 from mkbdeal.sitemaps import SITEMAPS, index
 
@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", pages.home, name="home"),
         path("over-de-deal/", pages.deal, name="deal"),
         path("zij-instroom/", pages.lateral_entry, name="lateral_entry"),
+        path("privacy/", privacy.privacy, name="privacy"),
+        path("", include("signups.urls")),
         path("", include("hubs.urls")),
         path("", include("partners.urls")),
         path("", include("content.urls")),

@@ -3,16 +3,16 @@
 import logging
 import threading
 import time
+from collections.abc import Callable
 from typing import Final
 
 from celery import shared_task
+from celery.exceptions import OperationalError as BrokerError
 from django.db import Error, transaction
-from kombu.exceptions import KombuError
-from kombu.exceptions import OperationalError as BrokerError
 from redis import RedisError
 
 from content import clock
-from signups.domain import delivery, overdue, seats
+from signups.domain import delivery, notices, overdue, retention, seats
 from signups.domain.delivery import Outcome
 from signups.domain.errors import RefusedError
 
@@ -35,11 +35,28 @@ def deliver() -> None:
 def tidy_activities() -> None:
     """End what has run out and offer what came free where nobody called, such as after an edit by staff."""
     for activity_id in overdue.activities(clock.now()):
-        try:
-            seats.tidy(activity_id=activity_id, now=clock.now())
-        except (Error, RefusedError) as error:
-            logger.warning("Activity %d could not be tidied: %s", activity_id, type(error).__name__)
-    deliver()
+        _each(seats.tidy, activity_id)
+
+
+@shared_task
+def empty_past_term() -> None:
+    """Forget on time."""
+    retention.run(now=clock.now())
+
+
+@shared_task
+def tell_activities() -> None:
+    """Tell everyone concerned that a date was cancelled or moved, and remind those who come."""
+    for activity_id in notices.activities(clock.now()):
+        _each(notices.tell, activity_id)
+
+
+def _each(act: Callable[..., None], activity_id: int) -> None:
+    """An activity that cannot be done now, such as one that is locked, does not stop the others."""
+    try:
+        act(activity_id=activity_id, now=clock.now())
+    except (Error, RefusedError) as error:
+        logger.warning("Activity %d has to wait: %s", activity_id, type(error).__name__)
 
 
 def nudge() -> None:
@@ -62,7 +79,7 @@ class _Nudger:
             return
         try:
             deliver.apply_async(expires=SWEEP_SECONDS, retry=False)
-        except (KombuError, BrokerError, RedisError, OSError) as error:
+        except (BrokerError, RedisError, OSError) as error:
             self._rests_until = time.monotonic() + REST_SECONDS
             logger.warning("The broker could not be reached: %s", type(error).__name__)
         finally:

@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from threading import Event
 
 import pytest
 from django.conf import settings
@@ -23,6 +24,8 @@ os.environ.setdefault("SECRET_KEY", "for-tests-only-" + "0" * 50)
 os.environ.setdefault("LINK_KEY", "for-tests-only-" + "1" * 50)
 for name in ("SITE_URL", "PORT", "ALLOWED_HOSTS", "TRUSTED_PROXIES", "EMAIL_URL", "PORTAL_PROCESS", "PORTAL_SERVE"):
     os.environ.pop(name, None)
+if env.is_production():  # servers of one's own need what production needs
+    os.environ.update(SITE_URL="http://127.0.0.1:8000", EMAIL_URL="dummymail://")
 
 
 def pytest_configure():
@@ -61,6 +64,15 @@ def _built():
 def _dutch():
     """A page under /en/ leaves its language behind in the thread; the next test starts in Dutch."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def _own_ledger(settings, tmp_path, monkeypatch):
+    """Erasures stay in a file when a test's database is rolled back, so each test has its own; and the gate is open."""
+    settings.ERASURE_LEDGER = tmp_path / "erasures"
+    opened = Event()
+    opened.set()
+    monkeypatch.setattr("mkbdeal.gate._opened", opened)
 
 
 @pytest.fixture(scope="session")

@@ -36,7 +36,6 @@ MODELS = [model for model in apps.get_models() if model._meta.app_label in PACKA
 # Component templates without a stylesheet of their own, and why.
 STYLED_ELSEWHERE = {
     "brand": "part of the masthead and the footer",
-    "choices": "direction signs in a single column",
     "departure_board": "the board is in base.css, its rows are departure_row",
     "example_label": "one of the marks of label.css",
     "filter_chosen": "part of filter_bar",
@@ -65,17 +64,11 @@ NOT_MANAGED = {
     "hubs.Meeting": "managed through its activity",
     "hubs.Room": "managed through its hub",
     "partners.User": "accounts belong to the programme office; partners see memberships",
+    "signups.ReplayedLedger": "how far the erasures were replayed; nobody edits it",
 }
 OF_TEMPLATES = ("django.template", "django.templatetags", "crispy_forms.templatetags")
-GIVEN_BY_DJANGO = {
-    "LANGUAGE_CODE",
-    "block",
-    "forloop",
-    "request",
-    "True",
-    "False",
-    "None",
-}  # variables that no component has to explain
+# Variables that no component has to explain.
+GIVEN_BY_DJANGO = {"LANGUAGE_CODE", "block", "forloop", "request", "True", "False", "None"}
 
 
 def names(paths: list[Path]) -> Any:

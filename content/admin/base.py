@@ -12,7 +12,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from content.admin.fields import FORMFIELD_OVERRIDES
+from content.admin.fields import FORMFIELD_OVERRIDES, Picker, SeveralPicker
+from content.admin.forgiving import ForgivingAdmin
 from content.admin.forms import ClosedForm, LabelledFormSet
 from content.models import PublicationState, Published
 
@@ -32,7 +33,7 @@ class PlainChoices:
         return field
 
 
-class ClosedAdmin(PlainChoices, admin.ModelAdmin):
+class ClosedAdmin(PlainChoices, ForgivingAdmin):
     """Closed by default: a model without `.managed_by` cannot be listed."""
 
     form = ClosedForm
@@ -116,9 +117,16 @@ class ClosedAdmin(PlainChoices, admin.ModelAdmin):
                     return str(constraint.get_violation_error_message())
         return gettext("Intussen is er iets veranderd waardoor dit niet past. Kijk de gegevens na en sla opnieuw op.")
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = Picker(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.ticked_fields:
             kwargs["widget"] = CheckboxSelectMultiple()
+        elif db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = SeveralPicker(db_field, self.admin_site)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_form(

@@ -7,15 +7,15 @@ from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 
-from content.admin.base import ClosedAdmin
+from content.admin.versioned import VersionedAdmin
 
 # Tiptap puts one stylesheet into the page. The hash of its text changes with an upgrade; a browser test notices.
 TIPTAP_STYLE: Final = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 EXCEPTIONS: Final = {"script-src": [NONCE], "style-src": [TIPTAP_STYLE]}
 
 
-class EditorAdmin(ClosedAdmin):
-    """For models with a RichTextField."""
+class EditorAdmin(VersionedAdmin):
+    """For models with a RichTextField; all of those are versioned."""
 
     class Media:
         js = ["backoffice/editor.js"]

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.contrib.admin.widgets import AutocompleteMixin, AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.forms.widgets import ClearableFileInput
 
 from content.domain import photos
+from content.models import FIRST_YEAR, LAST_YEAR
 
 
 class DateInput(forms.DateInput):
@@ -17,7 +19,8 @@ class DateInput(forms.DateInput):
     input_type = "date"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
+        bounds = {"min": f"{FIRST_YEAR}-01-01", "max": f"{LAST_YEAR - 1}-12-31"}
+        super().__init__({**bounds, **(attrs or {})}, format="%Y-%m-%d")
 
 
 class DateTimeInput(forms.DateTimeInput):
@@ -26,7 +29,23 @@ class DateTimeInput(forms.DateTimeInput):
     input_type = "datetime-local"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+        bounds = {"min": f"{FIRST_YEAR}-01-01T00:00", "max": f"{LAST_YEAR - 1}-12-31T23:59"}
+        super().__init__({**bounds, **(attrs or {})}, format="%Y-%m-%dT%H:%M")
+
+
+class _Known(AutocompleteMixin):
+    """Looks up what is chosen; what cannot be a key, such as `?programme=abc`, is shown as nothing chosen."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        return super().optgroups(name, [key for key in value if str(key).isdecimal() or not key], attr)
+
+
+class Picker(_Known, AutocompleteSelect):
+    """One of many rows."""
+
+
+class SeveralPicker(_Known, AutocompleteSelectMultiple):
+    """Some of many rows."""
 
 
 class PhotoInput(ClearableFileInput):

@@ -1,14 +1,16 @@
-"""The back office of what belongs to no partner: news, fixed pages, the deal's timeline, search words."""
+"""The back office of what belongs to no partner: news, fixed pages, the deal's timeline and figures, search words."""
 
 from django.contrib import admin
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from content.admin.base import ClosedAdmin
 from content.admin.confirmation import ConfirmableAdmin, ToConfirmFilter
 from content.admin.editor import EditorAdmin
+from content.admin.fields import FORMFIELD_OVERRIDES, DateInput
 from content.admin.groups import english_group, visibility_group
 from content.admin.illustrated import PHOTO, IllustratedAdmin
-from content.models import Milestone, NewsArticle, Page, Synonym
+from content.models import Figure, Milestone, NewsArticle, Page, Synonym
 
 
 @admin.register(NewsArticle)
@@ -56,6 +58,7 @@ class MilestoneAdmin(ConfirmableAdmin):
     list_filter = [ToConfirmFilter, "precision"]
     search_fields = ["title", "text"]
     prepopulated_fields = {"key": ["title"]}
+    formfield_overrides = {**FORMFIELD_OVERRIDES, models.DateField: {"widget": DateInput({"min": "1900-01-01"})}}
     fieldsets = [
         (
             None,
@@ -65,6 +68,25 @@ class MilestoneAdmin(ConfirmableAdmin):
             },
         ),
         english_group("title_en", "text_en"),
+    ]
+
+
+@admin.register(Figure)
+class FigureAdmin(ClosedAdmin):
+    """The deal in numbers."""
+
+    list_display = ["label", "value", "position"]
+    search_fields = ["label", "value"]
+    prepopulated_fields = {"key": ["label"]}
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["label", "key", "value", "position"],
+                "description": _("Staat op de beginpagina en op de pagina over de deal."),
+            },
+        ),
+        english_group("label_en", "value_en"),
     ]
 
 

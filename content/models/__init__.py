@@ -1,11 +1,13 @@
 """The tables of content, one noun a file."""
 
+from content.models.calendar_bounds import FIRST_YEAR, LAST_YEAR, days_in_bounds, moments_in_bounds
 from content.models.confirmable import Confirmable
+from content.models.figure import Figure
 from content.models.illustrated import Illustrated
 from content.models.loaded_item import LoadedItem
+from content.models.managed import ManagedQuerySet, OfficeOnlyQuerySet
 from content.models.milestone import DatePrecision, Milestone
 from content.models.news_article import NewsArticle
-from content.models.office_only import OfficeOnlyQuerySet
 from content.models.page import Page
 from content.models.pending_change import PendingChange
 from content.models.published import PublicationState, Published, PublishedQuerySet, published_condition
@@ -14,10 +16,14 @@ from content.models.translated import english
 from content.models.versioned import Versioned
 
 __all__ = [
+    "FIRST_YEAR",
+    "LAST_YEAR",
     "Confirmable",
     "DatePrecision",
+    "Figure",
     "Illustrated",
     "LoadedItem",
+    "ManagedQuerySet",
     "Milestone",
     "NewsArticle",
     "OfficeOnlyQuerySet",
@@ -28,6 +34,8 @@ __all__ = [
     "PublishedQuerySet",
     "Synonym",
     "Versioned",
+    "days_in_bounds",
     "english",
+    "moments_in_bounds",
     "published_condition",
 ]

@@ -3,9 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from content.models.calendar_bounds import days_in_bounds
 from content.models.confirmable import Confirmable
-from content.models.office_only import OfficeOnlyQuerySet
+from content.models.managed import OfficeOnlyQuerySet
 from content.models.translated import english
+
+FIRST_YEAR_OF_HISTORY = 1900
 
 
 class DatePrecision(models.TextChoices):
@@ -38,7 +41,8 @@ class Milestone(Confirmable):
         constraints = [
             models.CheckConstraint(
                 name="content_milestone_known_precision", condition=models.Q(precision__in=DatePrecision.values)
-            )
+            ),
+            days_in_bounds("content_milestone_in_bounds", "happened_on", first_year=FIRST_YEAR_OF_HISTORY),
         ]
 
     def __str__(self) -> str:

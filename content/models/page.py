@@ -3,8 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from content.models.calendar_bounds import days_in_bounds
 from content.models.confirmable import Confirmable
-from content.models.office_only import OfficeOnlyQuerySet
+from content.models.managed import OfficeOnlyQuerySet
 from content.models.published import Published, PublishedQuerySet
 from content.models.translated import english
 from content.models.versioned import Versioned
@@ -35,7 +36,7 @@ class Page(Published, Versioned, Confirmable):
         verbose_name = _("vaste pagina")
         verbose_name_plural = _("vaste pagina's")
         ordering = ["slug"]
-        constraints = [*Published.Meta.constraints]
+        constraints = [*Published.Meta.constraints, days_in_bounds("content_page_updated_in_bounds", "updated_on")]
 
     def __str__(self) -> str:
         return self.title

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from content.models.calendar_bounds import moments_in_bounds
+
 
 class PendingChange(models.Model):
     """At most one per object: the changed fields, relations as ids, a new photo by its stored path."""
@@ -27,7 +29,8 @@ class PendingChange(models.Model):
         verbose_name_plural = _("wijzigingen in behandeling")
         ordering = ["created_at"]
         constraints = [
-            models.UniqueConstraint(fields=["content_type", "object_id"], name="content_pendingchange_one_per_object")
+            models.UniqueConstraint(fields=["content_type", "object_id"], name="content_pendingchange_one_per_object"),
+            moments_in_bounds("content_pendingchange_visible_in_bounds", "publish_at"),
         ]
 
     def __str__(self) -> str:

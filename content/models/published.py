@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from content.models.calendar_bounds import moments_in_bounds
+
 
 class PublicationState(models.TextChoices):
     """draft → in review → published → expired; the transitions are in content/domain."""
@@ -62,4 +64,5 @@ class Published(models.Model):
                 name="%(app_label)s_%(class)s_known_state",
                 condition=models.Q(state__in=PublicationState.values),
             ),
+            moments_in_bounds("%(app_label)s_%(class)s_visible_in_bounds", "publish_at", "expire_at"),
         ]

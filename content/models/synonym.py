@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from content.models.office_only import OfficeOnlyQuerySet
+from content.models.managed import OfficeOnlyQuerySet
 
 
 class Synonym(models.Model):

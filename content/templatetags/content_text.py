@@ -12,6 +12,7 @@ from content import dates
 from content.localised import localised
 from content.models import Milestone
 from content.richtext import clean_html
+from content.typography import kept_together
 
 register = template.Library()
 
@@ -20,6 +21,7 @@ register = template.Library()
 def text(subject: Any, field: str) -> SafeString:
     """The field as escaped text; Dutch on an English page stands in a <span lang>."""
     words, lang = localised(subject, field)
+    words = kept_together(words)
     return format_html('<span lang="{}">{}</span>', lang, words) if lang else conditional_escape(words)
 
 
@@ -41,7 +43,7 @@ def rich_text(subject: Any, field: str) -> SafeString:
     html, lang = localised(subject, field)
     if not html:
         return SafeString()
-    body = mark_safe(clean_html(html) or "")  # noqa: S308 - clean_html leaves only the editor's own tags
+    body = mark_safe(kept_together(clean_html(html) or ""))  # noqa: S308 - clean_html leaves only the editor's own tags
     return format_html('<div class="prose"{}>{}</div>', format_html(' lang="{}"', lang) if lang else "", body)
 
 

@@ -12,6 +12,7 @@ from content import clock
 from content.admin.base import ClosedInline
 from content.admin.forms import ClosedForm
 from content.admin.groups import english_group
+from content.admin.versioned import VersionedAdmin
 from hubs.admin.examples import ExamplesAdmin
 from hubs.models import Activity, Meeting, Room
 
@@ -87,7 +88,7 @@ class WhenFilter(admin.SimpleListFilter):
 
 
 @admin.register(Activity)
-class ActivityAdmin(ExamplesAdmin):
+class ActivityAdmin(VersionedAdmin, ExamplesAdmin):
     """One date of a programme."""
 
     form = ActivityForm

@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from content.admin.base import ClosedAdmin
@@ -23,6 +23,13 @@ class ExamplesAdmin(ClosedAdmin):
         removed = remove_examples()
         sentence = gettext("Weg: %(activities)d voorbeelddata, %(programmes)d programma's en %(partners)d partners.")
         self.message_user(request, sentence % vars(removed), messages.SUCCESS)
+        if removed.kept_activities:
+            kept = ngettext(
+                "%(count)d voorbeelddatum blijft staan: daar meldde iemand zich voor aan.",
+                "%(count)d voorbeelddata blijven staan: daar meldde iemand zich voor aan.",
+                removed.kept_activities,
+            )
+            self.message_user(request, kept % {"count": removed.kept_activities}, messages.WARNING)
         return None
 
     def _question(self, request: HttpRequest) -> dict[str, object]:

@@ -10,6 +10,7 @@ from hubs.models import Activity, Audience, Counting, Meeting, Programme, Progra
 
 MON, TUE, WED, THU, FRI, SAT = range(6)
 FREE = Decimal(0)
+UNKNOWN: tuple[None] = (None,)  # what adults pay depends on who they are and on their company: the hub says so later
 ADULTS = {Audience.CAREER_CHANGER, Audience.EMPLOYEE, Audience.TEACHER, Audience.PARENT}
 
 # ISO weeks in which the schools of region Midden are usually closed. Near enough for invented dates.
@@ -39,15 +40,16 @@ HABITS = {
     ),
     ProgrammeKind.WORKSHOP: Habit((SAT, WED), time(13, 30), 150, (12, 16, 20), (FREE, Decimal(5))),
     ProgrammeKind.CLUB: Habit((WED,), time(14), 120, (12, 10), meetings=4),
-    ProgrammeKind.COURSE: Habit((TUE, THU), time(18, 30), 180, (8, 12), (Decimal(95), None), meetings=3),
+    ProgrammeKind.COURSE: Habit((TUE, THU), time(18, 30), 180, (8, 12), UNKNOWN, meetings=3),
     ProgrammeKind.VOCATIONAL: Habit(
-        (WED,), EVENING, 90, (None, 25), note=("kennismaking met rondleiding", "introduction with a tour")
+        (WED,), EVENING, 90, (None, 25), UNKNOWN, note=("kennismaking met rondleiding", "introduction with a tour")
     ),
     ProgrammeKind.RETRAINING: Habit(
         (MON, THU),
         EVENING,
         120,
         (15, 20),
+        UNKNOWN,
         note=("avond voor wie wil overstappen", "evening for those who want to switch"),
     ),
     ProgrammeKind.COMPANY_VISIT: Habit((FRI,), time(13), 120, (20, 24)),

@@ -8,7 +8,7 @@ from itertools import cycle, islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import PROTECT, Q, QuerySet
 
 from content.clock import local_date
 from content.models import LoadedItem, NewsArticle
@@ -30,12 +30,16 @@ DATES, GENERATED_YEAR, GENERATED_NEWS = "example_dates", "demo_year", "demo_news
 
 @dataclass(frozen=True)
 class Removed:
-    """How many rows went. `kept_programmes` are examples on which staff put real dates: they and those dates stay."""
+    """How many rows went, and which examples stay because they became real.
+
+    `kept_activities` are dates that somebody signed up for; `kept_programmes` carry those, or dates of staff.
+    """
 
     activities: int
     programmes: int
     partners: int
     news_articles: int
+    kept_activities: int
     kept_programmes: int
 
 
@@ -82,24 +86,38 @@ def _varied(programmes: Iterable[Programme]) -> list[Programme]:
 def remove_examples() -> Removed:
     """Remove every example date, programme, partner and generated news item, and nothing else.
 
-    An example programme on which staff put a real date stays, with that date. A removed partner takes its roles along.
+    An example date that somebody signed up for stays; so does an example programme with such a date or with a real one.
+    A removed partner takes its roles along.
     """
-    activities = _delete(Activity.objects.filter(is_example=True))
+    examples = Activity.objects.filter(is_example=True)
+    # Whoever signs up locks the date: from here on nobody can sign up for what is about to go.
+    list(examples.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    activities = _delete(examples.exclude(_in_use()))
     unused = Programme.objects.filter(is_example=True).exclude(pk__in=Activity.objects.values("programme"))
     programmes = _delete(unused)
-    examples = Partner.objects.filter(is_example=True)
+    partners = Partner.objects.filter(is_example=True)
     for roles in (HubPartner, ProgrammePartner):
-        roles.objects.filter(partner__in=examples).delete()
+        roles.objects.filter(partner__in=partners).delete()
     ledger = LoadedItem.objects.filter(kind=GENERATED_NEWS)
     removed = Removed(
         activities=activities,
         programmes=programmes,
-        partners=_delete(examples),
+        partners=_delete(partners),
         news_articles=_delete(NewsArticle.objects.filter(slug__in=ledger.values("key"))),
+        kept_activities=examples.count(),
         kept_programmes=Programme.objects.filter(is_example=True).count(),
     )
     LoadedItem.objects.filter(kind__in=[GENERATED_YEAR, GENERATED_NEWS]).delete()
     return removed
+
+
+def _in_use() -> Q:
+    """Activities that a row of an app above, such as a sign-up, holds on to. This app knows none of those by name."""
+    used = Q(pk__in=[])
+    for relation in Activity._meta.related_objects:
+        if relation.on_delete is PROTECT:
+            used |= Q(pk__in=relation.related_model._base_manager.values(relation.field.name))
+    return used
 
 
 def _delete(rows: QuerySet[Any]) -> int:

@@ -3,6 +3,8 @@
 1. An activity's first and last moment follow its meetings; a changed time or room raises `revision` (the iCal SEQUENCE).
 2. Nothing but a trigger may write `taken`, `waiting`, `revision`, `first_starts_at` and `last_ends_at`: Django's save() writes
    every column, so a form that was opened before a change would otherwise put back what it had read.
+3. A level and a group of levels never share a code: addresses and the pathway know both by it.
+4. A meeting's room belongs to the hub of its programme, from whichever side that changes.
 Plain SQL that runs on PostgreSQL 15 to 18.
 """
 
@@ -73,7 +75,65 @@ CREATE TRIGGER hubs_activity_keep_counters BEFORE UPDATE ON hubs_activity
     FOR EACH ROW WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION hubs_activity_keep_counters();
 """
 
+ONE_SET_OF_CODES = """
+CREATE FUNCTION hubs_code_is_free() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    used boolean;
+BEGIN
+    -- One at a time: of two transactions that each add one of a pair, the second must see the first.
+    PERFORM pg_advisory_xact_lock(hashtext('hubs_level_codes'));
+    EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I WHERE code = $1)', TG_ARGV[0]) INTO used USING NEW.code;
+    IF used THEN
+        RAISE EXCEPTION 'code % is used in %', NEW.code, TG_ARGV[0]
+            USING ERRCODE = 'unique_violation', CONSTRAINT = 'hubs_one_set_of_codes';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER hubs_code_is_free BEFORE INSERT OR UPDATE OF code ON hubs_levelgroup
+    FOR EACH ROW EXECUTE FUNCTION hubs_code_is_free('hubs_educationlevel');
+CREATE TRIGGER hubs_code_is_free BEFORE INSERT OR UPDATE OF code ON hubs_educationlevel
+    FOR EACH ROW EXECUTE FUNCTION hubs_code_is_free('hubs_levelgroup');
+"""
+
+ROOMS_OF_THE_HUB = """
+CREATE FUNCTION hubs_rooms_fit() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    stray boolean;
+BEGIN
+    EXECUTE format(
+        'SELECT EXISTS (SELECT 1 FROM hubs_meeting meeting
+            JOIN hubs_room room ON room.id = meeting.room_id
+            JOIN hubs_activity activity ON activity.id = meeting.activity_id
+            JOIN hubs_programme programme ON programme.id = activity.programme_id
+           WHERE room.hub_id <> programme.hub_id AND %I.id = $1)', TG_ARGV[0]) INTO stray USING NEW.id;
+    IF stray THEN
+        RAISE EXCEPTION 'a meeting is in a room of another hub'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'hubs_room_of_the_hub';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER hubs_rooms_fit AFTER INSERT OR UPDATE OF room_id, activity_id ON hubs_meeting
+    FOR EACH ROW WHEN (NEW.room_id IS NOT NULL) EXECUTE FUNCTION hubs_rooms_fit('meeting');
+CREATE TRIGGER hubs_rooms_fit AFTER UPDATE OF hub_id ON hubs_room
+    FOR EACH ROW WHEN (NEW.hub_id <> OLD.hub_id) EXECUTE FUNCTION hubs_rooms_fit('room');
+CREATE TRIGGER hubs_rooms_fit AFTER UPDATE OF hub_id ON hubs_programme
+    FOR EACH ROW WHEN (NEW.hub_id <> OLD.hub_id) EXECUTE FUNCTION hubs_rooms_fit('programme');
+-- Judged at the end of the transaction: a form saves the date with its new programme first, its meetings after.
+CREATE CONSTRAINT TRIGGER hubs_rooms_fit AFTER UPDATE ON hubs_activity DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW WHEN (NEW.programme_id <> OLD.programme_id) EXECUTE FUNCTION hubs_rooms_fit('activity');
+"""
+
 DROP = """
+DROP TRIGGER hubs_rooms_fit ON hubs_activity;
+DROP TRIGGER hubs_rooms_fit ON hubs_programme;
+DROP TRIGGER hubs_rooms_fit ON hubs_room;
+DROP TRIGGER hubs_rooms_fit ON hubs_meeting;
+DROP FUNCTION hubs_rooms_fit();
+DROP TRIGGER hubs_code_is_free ON hubs_educationlevel;
+DROP TRIGGER hubs_code_is_free ON hubs_levelgroup;
+DROP FUNCTION hubs_code_is_free();
 DROP TRIGGER hubs_activity_keep_counters ON hubs_activity;
 DROP TRIGGER hubs_activity_start_counters ON hubs_activity;
 DROP TRIGGER hubs_meeting_changed ON hubs_meeting;
@@ -87,4 +147,6 @@ DROP FUNCTION hubs_activity_follow_meetings(bigint, boolean);
 class Migration(migrations.Migration):
     dependencies = [("hubs", "0001_initial")]
 
-    operations = [migrations.RunSQL(sql=FOLLOW_MEETINGS + GUARD_COUNTERS, reverse_sql=DROP)]
+    operations = [
+        migrations.RunSQL(sql=FOLLOW_MEETINGS + GUARD_COUNTERS + ONE_SET_OF_CODES + ROOMS_OF_THE_HUB, reverse_sql=DROP)
+    ]

@@ -1,6 +1,6 @@
 """A programme on dates that one can sign up for."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 from uuid import uuid4
 
@@ -12,9 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from content import dates
-from content.models import Versioned, english, published_condition
+from content.models import ManagedQuerySet, Versioned, english, moments_in_bounds, published_condition
 from hubs.models.hub import Room
 from hubs.models.programme import Programme
+
+LONGEST_MEETING = timedelta(hours=24)
 
 
 class Counting(models.TextChoices):
@@ -24,7 +26,7 @@ class Counting(models.TextChoices):
     CLASSES = "classes", _("hele klassen")
 
 
-class ActivityQuerySet(models.QuerySet):
+class ActivityQuerySet(ManagedQuerySet):
     """public, upcoming, with_free_seats, managed_by"""
 
     def public(self, at: datetime | None = None) -> Self:
@@ -39,17 +41,15 @@ class ActivityQuerySet(models.QuerySet):
         """Not over yet, the first to start first."""
         return self.filter(last_ends_at__gt=Now() if at is None else at).order_by("first_starts_at", "pk")
 
-    def with_free_seats(self) -> Self:
-        """Open for a newcomer: unlimited or a seat left, and nobody waiting in front."""
+    def with_free_seats(self, at: datetime) -> Self:
+        """Open for a newcomer at this moment (as hubs/availability): a seat left, and nobody waiting in front."""
         room = models.Q(capacity=None) | models.Q(taken__lt=models.F("capacity"))
-        return self.filter(room, cancelled_at=None, waiting=0)
+        opened = models.Q(signup_opens_at=None) | models.Q(signup_opens_at__lte=at)
+        not_closed = models.Q(signup_closes_at=None) | models.Q(signup_closes_at__gt=at)
+        return self.filter(room, opened, not_closed, first_starts_at__gt=at, cancelled_at=None, waiting=0)
 
-    def managed_by(self, user: Any) -> Self:
+    def _of_staff(self, user: Any) -> Self:
         """Managed by whoever manages the programme."""
-        if not user.is_authenticated:
-            return self.none()
-        if user.is_programme_office:
-            return self.all()
         return self.filter(programme__in=Programme.objects.managed_by(user).values("pk"))
 
 
@@ -158,6 +158,7 @@ class Activity(Versioned):
                 violation_error_message=_("Zeg bij afgelasten waarom."),
             ),
             models.CheckConstraint(name="hubs_activity_known_counting", condition=models.Q(counts__in=Counting.values)),
+            moments_in_bounds("hubs_activity_window_in_bounds", "signup_opens_at", "signup_closes_at"),
         ]
 
     def __str__(self) -> str:
@@ -203,11 +204,18 @@ class Meeting(models.Model):
                 name="hubs_meeting_once",
                 violation_error_message=_("Deze activiteit heeft al een bijeenkomst op dit moment."),
             ),
+            moments_in_bounds("hubs_meeting_in_bounds", "starts_at", "ends_at"),
+            models.CheckConstraint(
+                name="hubs_meeting_at_most_a_day",
+                condition=models.Q(ends_at__lte=models.F("starts_at") + LONGEST_MEETING),
+                violation_error_message=_("Een bijeenkomst duurt hoogstens 24 uur. Maak er anders meer van."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.activity_id}: {self.starts_at:%d-%m-%Y %H:%M}"
 
     def clean(self) -> None:
+        """A trigger refuses it too (migration 0002); here it becomes a sentence."""
         if self.room and self.activity.programme_id and self.room.hub_id != self.activity.programme.hub_id:
             raise ValidationError({"room": _("Kies een ruimte van de hub waar deze activiteit bij hoort.")})

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from content.models import (
     Confirmable,
     Illustrated,
+    ManagedQuerySet,
     OfficeOnlyQuerySet,
     Published,
     PublishedQuerySet,
@@ -38,15 +39,11 @@ class HubColour(models.TextChoices):
     MAGENTA = "magenta", _("magenta")
 
 
-class HubQuerySet(PublishedQuerySet):
+class HubQuerySet(PublishedQuerySet, ManagedQuerySet):  # type: ignore[override]  # as_manager is typed per class
     """published, managed_by"""
 
-    def managed_by(self, user: Any) -> Self:
-        """All for the programme office; else the hubs that the user's partners run."""
-        if not user.is_authenticated:
-            return self.none()
-        if user.is_programme_office:
-            return self.all()
+    def _of_staff(self, user: Any) -> Self:
+        """The hubs that the user's partners run."""
         return self.filter(
             pk__in=HubPartner.objects.filter(role=PartnerRole.RUNS, partner__memberships__user=user).values("hub")
         )
@@ -135,6 +132,11 @@ class Hub(Published, Versioned, Illustrated, Confirmable):
                     longitude__range=(-180, 180),
                 ),
                 violation_error_message=_("Vul breedtegraad en lengtegraad allebei in."),
+            ),
+            models.CheckConstraint(
+                name="hubs_hub_website_is_web",
+                condition=models.Q(website="") | models.Q(website__iregex=r"^https?://"),
+                violation_error_message=_("Een website begint met https:// of http://."),
             ),
         ]
 

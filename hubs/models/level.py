@@ -1,10 +1,22 @@
 """The Dutch education levels: leaf levels, the groups in which people name them, and the routes between them."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from content.models import OfficeOnlyQuerySet, english
 from partners.models import School
+
+# The pathway's own words for what is no level: two stations, and what its routes run to (a test compares them).
+RESERVED_CODES = ("post-initieel", "zij-instroom", "work", "outside", "change")
+
+
+def _not_reserved(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        name=name,
+        condition=~models.Q(code__in=RESERVED_CODES),
+        violation_error_message=_("Deze code gebruikt de leerlijn zelf. Kies een andere code."),
+    )
 
 
 class Sector(models.TextChoices):
@@ -33,9 +45,15 @@ class LevelGroup(models.Model):
         verbose_name = _("groep van niveaus")
         verbose_name_plural = _("groepen van niveaus")
         ordering = ["position", "code"]
+        constraints = [_not_reserved("hubs_levelgroup_code_not_reserved")]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Groups and levels share one set of codes; a trigger refuses it too (migration 0002)."""
+        if EducationLevel.objects.filter(code=self.code).exists():
+            raise ValidationError({"code": _("Een onderwijsniveau heeft deze code al.")})
 
 
 class EducationLevel(models.Model):
@@ -80,10 +98,16 @@ class EducationLevel(models.Model):
             models.CheckConstraint(
                 name="hubs_educationlevel_known_sector", condition=models.Q(sector__in=Sector.values)
             ),
+            _not_reserved("hubs_educationlevel_code_not_reserved"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Groups and levels share one set of codes; a trigger refuses it too (migration 0002)."""
+        if LevelGroup.objects.filter(code=self.code).exists():
+            raise ValidationError({"code": _("Een groep van niveaus heeft deze code al.")})
 
 
 class Progression(models.Model):

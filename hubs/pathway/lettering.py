@@ -39,7 +39,7 @@ def _parts(text: str, size: float, room: float) -> list[str]:
     for word in re.findall(r"[^\s-]+-?\s*|-\s*", text.strip()):
         rest = word
         while width(rest.rstrip(), size) > room and len(rest) > 3:
-            cut = len(rest) - 2
+            cut = len(rest) - (4 if len(rest) > 7 else 2)  # no loose letters on the next line
             while cut > 2 and width(rest[:cut] + "-", size) > room:
                 cut -= 1
             parts.append(rest[:cut] + "-")

@@ -14,15 +14,15 @@ from hubs.pathway.shapes import Badge, Box, Count, Station, Stroke, Words
 Point = tuple[float, float]
 
 # What the lines have inside, in shares of the track's width: how wide, and the dashes. Solid, core, dots, ties,
-# stitches, wagons; a seventh hub starts again at the first.
-WEAVES: tuple[tuple[float, tuple[float, ...]], ...] = (
-    (0, ()),
-    (0.28, ()),
-    (0.45, (0, 1.05)),
-    (1.1, (0.2, 0.8)),
-    (0.28, (0.9, 0.7)),
-    (1.1, (0.3, 2.4)),
-)
+# stitches, wagons. It goes with the colour, so that a new hub leaves the lines of the others as people know them.
+WEAVES: dict[str, tuple[float, tuple[float, ...]]] = {
+    "orange": (0, ()),
+    "blue": (0.28, ()),
+    "green": (0.45, (0, 1.05)),
+    "purple": (1.1, (0.2, 0.8)),
+    "teal": (0.28, (0.9, 0.7)),
+    "magenta": (1.1, (0.3, 2.4)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +129,11 @@ def paint(tracks: Iterable[Track], network: Network, scale: Scale) -> tuple[Stro
                     f"{scale.thin * 1.4:.1f} {scale.thin:.1f}",
                 )
             )
-    for index, line in enumerate(network.lines):
+    for line in network.lines:
         own = [track for track in every if track.strand == line.slug]
         strokes += [_stroke(track, "casing", scale.track + 5) for track in own]
         strokes += [_stroke(track, f"track hub-{line.colour}", scale.track) for track in own]
-        share, dashes = WEAVES[index % len(WEAVES)]
+        share, dashes = WEAVES.get(line.colour, (0, ()))
         if share:
             dash = " ".join(f"{part * scale.track:.1f}" for part in dashes)
             strokes += [_stroke(track, "weave", scale.track * share, dash) for track in own]

@@ -4,11 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from content import onward
-from content.localised import localised
+from content import dates, onward
+from content.localised import FALLBACK, localised
 from content.paging import paginate
 from content.photos import photo
 from hubs import departures, facts, structured_data
+from hubs.availability import door, is_over
 from hubs.filters import Selection
 from hubs.forms import AgendaFilterForm
 from hubs.models import Activity
@@ -62,10 +63,13 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         "hub": hub,
         "row": row,
         "summary": localised(found.programme, "summary"),
+        "reason_lang": None if dates.in_dutch() else FALLBACK,  # a reason is written in Dutch alone
         "photo": photo(found.programme),
         "contact": facts.contact_facts(hub, ""),
-        "facts": facts.activity_facts(found, hub, row.for_whom),
-        "is_over": found.last_ends_at is not None and found.last_ends_at <= now,
+        "facts": facts.activity_facts(found, hub, row.for_whom, ages=taxonomy.ages(found.level_ids), now=now),
+        "door": door(found, now),
+        "is_over": is_over(found, now),
+        "elsewhere": onward.links("programmes", "activities"),
         "meetings": schedule(found.meetings.all(), hub),
         "pictogram": pictogram_of(found.programme, found.theme_ids, taxonomy),
         "others": departures.departures(departures.with_row_data(others)[:SHOWN_OTHERS], taxonomy, now),

@@ -50,15 +50,17 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     activities = Activity.objects.public(now).upcoming(now).filter(programme=found)
     row = programme_rows.row(found, taxonomy, now, url=request.path)
     following = published.filter(follows_from=found)
+    shown = list(departures.with_row_data(activities)[:SHOWN_DATES])
+    prices = [activity.price for activity in shown if not activity.cancelled_at]
     context = {
         "programme": found,
         "row": row,
         "photo": photo(found),
-        "facts": facts.programme_facts(found, hub, row.for_whom),
+        "facts": facts.programme_facts(found, hub, row.for_whom, ages=taxonomy.ages(found.level_ids), prices=prices),
         "hub": hub,
         "level_links": [(taxonomy.unit_name(unit), unit.code) for unit in taxonomy.units(found.level_ids)],
         "themes": [taxonomy.theme_by_id[pk] for pk in found.theme_ids],
-        "departures": departures.departures(departures.with_row_data(activities)[:SHOWN_DATES], taxonomy, now),
+        "departures": departures.departures(shown, taxonomy, now),
         "following": programme_rows.programme_rows(following[:SHOWN_DATES], taxonomy, now),
         "partner_groups": roles_at(found.partner_roles.all()),
         "structured_data": structured_data.programme(found, hub),

@@ -5,15 +5,18 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.core.management import CommandError, call_command
 from django.core.management.base import OutputWrapper
 from django.db import connections
 
 from mkbdeal.catalogue import compile_catalogues
+from mkbdeal.launch.closed import close_to_others
 
 ADMINISTRATOR: Final = "beheer@localhost"
 
@@ -34,29 +37,41 @@ def step(out: OutputWrapper, title: str) -> Iterator[None]:
     out.write(f"  {title} … ", ending="")
     out.flush()
     started = time.monotonic()
-    yield
+    try:
+        yield
+    except BaseException:
+        out.write("")  # the reason gets a line of its own
+        raise
     out.write(f"{time.monotonic() - started:.1f} s")
     out.flush()
 
 
-def prepare(out: OutputWrapper, *, demo: bool) -> str | None:
-    """Do every step; each changes nothing when it has been done before. The first administrator's password, once."""
-    with step(out, "Bringing the database up to date"):
-        call_command("migrate", interactive=False, verbosity=0)
+def prepare(out: OutputWrapper, *, demo: bool) -> None:
+    """Do every step; each changes nothing when it has been done before."""
     if any(folder.is_dir() for folder in settings.LOCALE_PATHS):
         with step(out, "Compiling the translations"):
             for folder in settings.LOCALE_PATHS:
                 compile_catalogues(folder)
+    _close_to_others(settings.DATA_FOLDER)  # after the catalogues, which belong to the project and are no secret
+    with step(out, "Bringing the database up to date"):
+        call_command("migrate", interactive=False, verbosity=0)
+    _load(out, "replay_erasures")  # at once: nothing may be served from a restored database before
     _load(out, "load_starting_content")
     if settings.EMBEDDED:
         _load(out, "load_examples")
     if demo:
         _load(out, "demo_data")
-    password = create_first_administrator()
+    if password := create_first_administrator():  # said at once: a later step may fail, and nobody could log in
+        out.write(f"  First administrator: {ADMINISTRATOR}, password: {password} (shown only now)")
+        out.flush()
     with step(out, "Collecting the static files"):
         call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["*.map"])
     connections.close_all()  # we only watch from here on
-    return password
+
+
+def _close_to_others(data: Path) -> None:
+    folders = [data / "run", data / "secrets", settings.MAIL_FOLDER, settings.MEDIA_ROOT, settings.STATIC_ROOT]
+    close_to_others(folders, settings.ERASURE_LEDGER)
 
 
 def _load(out: OutputWrapper, command: str) -> None:
@@ -66,10 +81,14 @@ def _load(out: OutputWrapper, command: str) -> None:
 
 
 def create_first_administrator() -> str | None:
-    """Unless the programme office has an account: make one. Its password, which is stored nowhere."""
+    """Unless somebody of the programme office can log in: make, or restore, the one account known to this file.
+
+    Its password, which is stored nowhere.
+    """
     users = get_user_model().objects
-    if users.filter(is_programme_office=True).exists():
+    if users.filter(is_programme_office=True, is_active=True).exists():
         return None
     password = secrets.token_urlsafe(15)
-    users.create_superuser(ADMINISTRATOR, password, name="Beheerder")
+    rights = {"is_programme_office": True, "is_active": True, "password": make_password(password)}
+    users.update_or_create(email=ADMINISTRATOR, defaults=rights, create_defaults={**rights, "name": "Beheerder"})
     return password

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.db import models
 
-from content.models import Milestone, NewsArticle, Page, Synonym
+from content.models import Figure, Milestone, NewsArticle, Page, Synonym
 from hubs.models import EducationLevel, Hub, LevelGroup, Programme, Progression, Room, Theme
 from partners.models import Partner, PartnerPerson, School
 
@@ -37,6 +37,7 @@ KINDS: Final = (
     Kind("rooms", Room, "hubs/starting/rooms.yaml", ("hub", "name")),
     Kind("programmes", Programme, "hubs/starting/programmes", ("slug",)),
     Kind("milestones", Milestone, "content/starting/milestones.yaml", ("key",)),
+    Kind("figures", Figure, "content/starting/figures.yaml", ("key",)),
     Kind("news", NewsArticle, "content/starting/news.yaml", ("slug",)),
     Kind("pages", Page, "content/starting/pages", ("slug",)),
     Kind("synonyms", Synonym, "content/starting/synonyms.yaml", ("word", "means")),

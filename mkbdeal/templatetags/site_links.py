@@ -22,22 +22,28 @@ MAIN: tuple[tuple[str, str | Promise], ...] = (
     ("activities", pgettext_lazy("menu", "Agenda")),
     ("pathway", gettext_lazy("Leerlijn")),
     ("hubs", pgettext_lazy("menu", "Hubs")),
+)
+FOR_WHOM: tuple[tuple[str, str | Promise], ...] = (
     ("for_schools", gettext_lazy("Voor scholen")),
+    ("for_parents", gettext_lazy("Voor ouders")),
+    ("lateral_entry", gettext_lazy("Zij-instromers")),
     ("for_companies", gettext_lazy("Voor bedrijven")),
 )
-MORE: tuple[tuple[str, str | Promise], ...] = (
-    ("for_parents", gettext_lazy("Voor ouders")),
-    ("lateral_entry", gettext_lazy("Zij-instroom")),
+ABOUT: tuple[tuple[str, str | Promise], ...] = (
+    ("deal", gettext_lazy("Over de deal")),
     ("partners", pgettext_lazy("menu", "Partners")),
     ("news", pgettext_lazy("menu", "Nieuws")),
-    ("deal", gettext_lazy("Over de deal")),
-)
-ABOUT: tuple[tuple[str, str | Promise], ...] = (
     ("contact", pgettext_lazy("menu", "Contact")),
+)
+LEGAL: tuple[tuple[str, str | Promise], ...] = (
     ("accessibility", gettext_lazy("Toegankelijkheid")),
     ("privacy", pgettext_lazy("menu", "Privacy")),
 )
-MENUS = {"main": MAIN, "more": MORE, "about": ABOUT}
+GROUPS: tuple[tuple[str, Promise], ...] = (
+    ("for_whom", pgettext_lazy("menu", "Voor wie")),
+    ("about", gettext_lazy("Over ons")),
+)
+MENUS = {"main": MAIN, "for_whom": FOR_WHOM, "about": ABOUT, "legal": LEGAL}
 
 
 class MenuLink(NamedTuple):
@@ -46,6 +52,14 @@ class MenuLink(NamedTuple):
     url: str
     label: str
     current: str
+
+
+class MenuGroup(NamedTuple):
+    """A part of the main menu that opens; current when this page is in it."""
+
+    label: str
+    links: list[MenuLink]
+    is_current: bool
 
 
 class LanguageLink(NamedTuple):
@@ -63,6 +77,13 @@ def menu(context: Context, name: str) -> list[MenuLink]:
     path = request.path if request else ""
     links = _links(name, get_language() or settings.LANGUAGE_CODE, get_urlconf())
     return [MenuLink(url, label, _current(path, url)) for url, label in links]
+
+
+@register.simple_tag(takes_context=True)
+def menu_groups(context: Context) -> list[MenuGroup]:
+    """The parts of the main menu that open."""
+    groups = [(str(label), menu(context, name)) for name, label in GROUPS]
+    return [MenuGroup(label, links, any(link.current for link in links)) for label, links in groups]
 
 
 def _current(path: str, url: str) -> str:
@@ -88,7 +109,7 @@ def canonical_url(context: Context) -> str:
 def language_links(context: Context) -> list[LanguageLink]:
     """This page in every language of the site, in the order of the settings; [] where it has no other language."""
     request = context.get("request")
-    if not request:
+    if not request or request.path.startswith("//"):  # as a link that would lead to another site
         return []
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
     links = [

@@ -1,13 +1,16 @@
 """Accounts of staff. Invitations and second factors come later; until then the office sets a first password."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin as PasswordPages
 from django.contrib.auth.forms import AdminPasswordChangeForm, BaseUserCreationForm
 from django.contrib.auth.models import Group
-from django.db import models
-from django.http import HttpRequest
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +20,10 @@ from partners.models import Membership, User
 
 admin.site.unregister(Group)
 
+LAST_OFFICE = _(
+    "Dit is het laatste actieve account van het programmabureau. Zonder dit account kan niemand er meer in."
+)
+
 
 class AccountForm(ClosedForm):
     """Addresses are kept in small letters, however they are typed."""
@@ -24,6 +31,22 @@ class AccountForm(ClosedForm):
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
         return email.lower()
+
+    def clean(self) -> dict[str, Any] | None:
+        """Somebody must be able to enter."""
+        cleaned = super().clean() or {}
+        stays = cleaned.get("is_active") and cleaned.get("is_programme_office")
+        if self.instance.pk and not stays and is_last_office([self.instance]):
+            self.add_error(None, LAST_OFFICE)
+        return cleaned
+
+
+def is_last_office(accounts: Iterable[User]) -> bool:
+    """Whether nobody of the programme office could enter without these. Locks all of the office in this transaction."""
+    office = User.objects.filter(is_active=True, is_programme_office=True).select_for_update()
+    keys = set(office.values_list("pk", flat=True))
+    gone = {account.pk for account in accounts}
+    return bool(keys & gone) and not keys - gone
 
 
 class NewAccountForm(AccountForm, BaseUserCreationForm):
@@ -70,6 +93,25 @@ class AccountAdmin(ClosedAdmin, PasswordPages):
     def scope(self, queryset: models.QuerySet, request: HttpRequest) -> models.QuerySet:
         """Accounts belong to the programme office alone."""
         return queryset.all() if is_programme_office(request) else queryset.none()
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The last account: back to its form, with the sentence."""
+        account = self.get_object(request, unquote(object_id))
+        with transaction.atomic():
+            last = account is not None and is_last_office([account])
+        if last:
+            self.message_user(request, LAST_OFFICE, messages.ERROR)
+            return redirect("admin:partners_user_change", object_id)
+        return super().delete_view(request, object_id, extra_context)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What is protected stays, also when it was ticked in the list."""
+        with transaction.atomic():
+            last = is_last_office(objs)
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, lacking, [*protected, str(LAST_OFFICE)] if last else protected
 
     def view_on_site(self, obj: Any) -> None:
         """Nobody's account has a public page."""

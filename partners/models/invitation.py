@@ -1,6 +1,5 @@
 """An invitation to become a partner's staff member; the flow is in partners/domain."""
 
-from typing import Any, Self
 from uuid import uuid4
 
 from django.conf import settings
@@ -8,20 +7,8 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
-from partners.models.membership import MemberRole, Membership
+from partners.models.membership import MemberRole, OfPartnerQuerySet
 from partners.models.partner import Partner
-
-
-class InvitationQuerySet(models.QuerySet):
-    """managed_by"""
-
-    def managed_by(self, user: Any) -> Self:
-        """All for the programme office; else those of the partners where the user is manager."""
-        if not user.is_authenticated:
-            return self.none()
-        if user.is_programme_office:
-            return self.all()
-        return self.filter(partner__in=Membership.objects.filter(user=user, role=MemberRole.MANAGER).values("partner"))
 
 
 class Invitation(models.Model):
@@ -42,7 +29,7 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(_("aangenomen op"), null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(_("ingetrokken op"), null=True, blank=True, editable=False)
 
-    objects = InvitationQuerySet.as_manager()
+    objects = OfPartnerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("uitnodiging")

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from content.models import ManagedQuerySet
 from partners.models.partner import Partner
 
 
@@ -16,15 +17,11 @@ class MemberRole(models.TextChoices):
     MANAGER = "manager", _("beheerder")
 
 
-class MembershipQuerySet(models.QuerySet):
+class OfPartnerQuerySet(ManagedQuerySet):
     """managed_by"""
 
-    def managed_by(self, user: Any) -> Self:
-        """All for the programme office; else those of the partners where the user is manager."""
-        if not user.is_authenticated:
-            return self.none()
-        if user.is_programme_office:
-            return self.all()
+    def _of_staff(self, user: Any) -> Self:
+        """What belongs to the partners where the user is manager."""
         return self.filter(partner__in=Membership.objects.filter(user=user, role=MemberRole.MANAGER).values("partner"))
 
 
@@ -39,7 +36,7 @@ class Membership(models.Model):
     )
     role = models.CharField(_("rol"), max_length=10, choices=MemberRole.choices, default=MemberRole.EDITOR)
 
-    objects = MembershipQuerySet.as_manager()
+    objects = OfPartnerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("lidmaatschap")

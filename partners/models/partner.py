@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from content.models import Confirmable, Illustrated, Published, PublishedQuerySet, Versioned, english
+from content.models import Confirmable, Illustrated, ManagedQuerySet, Published, PublishedQuerySet, Versioned, english
 from content.richtext import RichTextField
 
 
@@ -21,14 +21,12 @@ class PartnerKind(models.TextChoices):
     NETWORK = "network", _("Netwerk of stichting")
 
 
-class PartnerQuerySet(PublishedQuerySet):
+class PartnerQuerySet(PublishedQuerySet, ManagedQuerySet):  # type: ignore[override]  # as_manager is typed per class
     """published, managed_by"""
 
-    def managed_by(self, user: Any) -> Self:
-        """All for the programme office; else the partners that the user is a member of."""
-        if not user.is_authenticated:
-            return self.none()
-        return self.all() if user.is_programme_office else self.filter(memberships__user=user).distinct()
+    def _of_staff(self, user: Any) -> Self:
+        """The partners that the user is a member of."""
+        return self.filter(memberships__user=user).distinct()
 
 
 class Partner(Published, Versioned, Illustrated, Confirmable):
@@ -62,6 +60,11 @@ class Partner(Published, Versioned, Illustrated, Confirmable):
             *Published.Meta.constraints,
             *Illustrated.Meta.constraints,
             models.CheckConstraint(name="partners_partner_known_kind", condition=models.Q(kind__in=PartnerKind.values)),
+            models.CheckConstraint(
+                name="partners_partner_website_is_web",
+                condition=models.Q(website="") | models.Q(website__iregex=r"^https?://"),
+                violation_error_message=_("Een website begint met https:// of http://."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from content.models import Confirmable, OfficeOnlyQuerySet
+from content.models import Confirmable, OfficeOnlyQuerySet, days_in_bounds
 from partners.models.partner import Partner
 
 BRANCH_CODE = r"^\d{2}[A-Z]{2}(\d{2})?$"  # BRIN with branch, as DUO writes it
@@ -85,6 +85,7 @@ class SchoolHoliday(models.Model):
                 name="partners_schoolholiday_known_region", condition=models.Q(region__in=HolidayRegion.values)
             ),
             models.UniqueConstraint(fields=["region", "from_on"], name="partners_schoolholiday_once"),
+            days_in_bounds("partners_schoolholiday_in_bounds", "from_on", "until_on"),
         ]
 
     def __str__(self) -> str:

@@ -13,20 +13,23 @@ MOST: Final = 100  # per sweep; the next one comes within seconds
 
 
 def activities(now: datetime) -> list[int]:
-    """Their ids in ascending order. Those where a seat is free come in turns: one that nobody can use stays free."""
-    run_out = list(_run_out(now)[:MOST])
-    free = list(_free_while_somebody_waits(now).order_by("?").values_list("pk", flat=True)[: MOST - len(run_out)])
-    return sorted({*run_out, *free})
+    """Their ids, ascending. They come in turns: one that cannot be tidied does not hold up the rest."""
+    found: set[int] = set()
+    for due in (_run_out(now), _free_while_somebody_waits(now)):
+        found.update(due.order_by("?").values_list("pk", flat=True)[:MOST])
+    return sorted(found)
 
 
-def _run_out(now: datetime) -> QuerySet[SignUp, int]:
-    closed = Q(activity__signup_closes_at__lte=now) | Q(activity__first_starts_at__lte=now)
+def _run_out(now: datetime) -> QuerySet[Activity]:
+    begun = Q(activity__first_starts_at__lte=now)
+    closed = begun | Q(activity__signup_closes_at__lte=now)
     entries = SignUp.objects.live().filter(
         Q(proven_at=None, proof_expires_at__lte=now)
         | Q(state=State.OFFERED, offer_expires_at__lte=now)
-        | (Q(state=State.WAITING) & closed)
+        | (Q(proven_at=None) & begun)
+        | (Q(state__in=[State.WAITING, State.OFFERED]) & closed)
     )
-    return entries.order_by("activity").values_list("activity", flat=True).distinct()
+    return Activity.objects.filter(pk__in=entries.values("activity"))
 
 
 def _free_while_somebody_waits(now: datetime) -> QuerySet[Activity]:

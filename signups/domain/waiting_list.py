@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from hubs.availability import closes_at
 from hubs.models import Activity
@@ -22,13 +22,17 @@ def next_number(activity: Activity) -> int:
 
 
 def expire(activity: Activity, now: datetime) -> None:
-    """End what has run out: proofs, offers, and at the closing of sign-up the whole list."""
+    """End what has run out: proofs, offers, and at the closing of sign-up the whole list.
+
+    A date that was moved forward ends them too, whatever deadline they were told.
+    """
     entries = SignUp.objects.filter(activity=activity).live().select_for_update(of=("self",)).order_by("pk")
     closes = closes_at(activity)
     is_closed = closes is not None and closes <= now
-    for entry in entries.filter(proven_at=None, proof_expires_at__lte=now):
+    has_begun = activity.first_starts_at is not None and activity.first_starts_at <= now
+    for entry in entries.filter(Q() if has_begun else Q(proof_expires_at__lte=now), proven_at=None):
         end(entry, State.EXPIRED, Ending.NOT_PROVEN, now)
-    for entry in entries.filter(state=State.OFFERED, offer_expires_at__lte=now):
+    for entry in entries.filter(Q() if is_closed else Q(offer_expires_at__lte=now), state=State.OFFERED):
         _offer_ran_out(entry, activity, now, is_closed=is_closed)
     if is_closed:
         for entry in entries.filter(state=State.WAITING):
@@ -47,6 +51,8 @@ def offer_free_seats(activity: Activity, now: datetime) -> list[SignUp]:
     if deadline is None or activity.cancelled_at or not activity.waiting:
         return []
     free = None if activity.capacity is None else activity.capacity - activity.taken
+    if free is not None and free <= 0:
+        return []
     may_gather = activity.first_starts_at is not None and now < activity.first_starts_at - GATHER_UNTIL
     offered: list[SignUp] = []
     passed: list[SignUp] = []
@@ -63,14 +69,26 @@ def offer_free_seats(activity: Activity, now: datetime) -> list[SignUp]:
                 skipped.passed_over += 1
         if may_gather and any(skipped.passed_over >= MOST_PASSED_OVER for skipped in passed):
             break
-    SignUp.objects.bulk_update(passed, ["passed_over"])
+    if offered:
+        SignUp.objects.bulk_update(passed, ["passed_over"])
     return offered
 
 
 def end(entry: SignUp, state: State, ending: Ending, now: datetime) -> None:
-    """Set an entry to an ended state; whoever calls decides about the mail."""
+    """Whoever calls decides about the mail. The form of an ended entry is forgotten: one may come back with it."""
     entry.state, entry.ending, entry.ended_at, entry.offer_expires_at = state, ending, now, None
-    entry.save(update_fields=["state", "ending", "ended_at", "offer_expires_at"])
+    entry.submit_token, entry.fields_digest = None, ""
+    entry.save(
+        update_fields=[
+            "state",
+            "ending",
+            "ended_at",
+            "offer_expires_at",
+            "offers_run_out",
+            "submit_token",
+            "fields_digest",
+        ]
+    )
 
 
 def _offer(entry: SignUp, deadline: datetime) -> None:
@@ -81,10 +99,11 @@ def _offer(entry: SignUp, deadline: datetime) -> None:
 
 def _offer_ran_out(entry: SignUp, activity: Activity, now: datetime, *, is_closed: bool) -> None:
     """Once to the end of the queue, twice it ends."""
-    if is_closed or entry.offers_run_out:
+    entry.offers_run_out += 1
+    if is_closed or entry.offers_run_out > 1:
         end(entry, State.EXPIRED, Ending.OFFER_RAN_OUT, now)
     else:
         entry.state, entry.offer_expires_at = State.WAITING, None
-        entry.offers_run_out, entry.queue_number, entry.passed_over = 1, next_number(activity), 0
+        entry.queue_number, entry.passed_over = next_number(activity), 0
         entry.save(update_fields=["state", "offer_expires_at", "offers_run_out", "queue_number", "passed_over"])
     outbox.write(entry, MailKind.OFFER_RAN_OUT, occasion=str(entry.offers_run_out))

@@ -5,11 +5,13 @@ import unicodedata
 from typing import Any, Final
 
 from django import forms
-from django.core.validators import RegexValidator
+from django.core.validators import EmailValidator, RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 # A name ends up in mails to others, so it must not carry an address to click on.
 LINK: Final = re.compile(r"://|www\.|@|\w{2,}\.(?:com|net|nl|org|info|io|eu|ru|be|de)\b", re.IGNORECASE)
+PHONE: Final = r"^\+?[\d ()-]{8,20}$"
+NOT_A_NUMBER: Final = _("Vul een telefoonnummer in, zoals 0348 12 34 56, of laat het leeg.")
 TOO_LONG: Final = _("Houd het bij %(limit_value)d tekens; dit zijn er %(show_value)d.")
 NOT_AN_ADDRESS: Final = _("Dit adres is niet af. Vul het in zoals naam@school.nl.")
 
@@ -30,35 +32,26 @@ class NameField(forms.CharField):
         self.error_messages["max_length"] = TOO_LONG
 
     def to_python(self, value: Any) -> str:
-        return plain_line(super().to_python(value))
+        return plain_line(super().to_python(value) or "")
 
     def validate(self, value: str) -> None:
         super().validate(value)
         if LINK.search(value):
             raise forms.ValidationError(_("Vul hier een naam in, geen webadres of e-mailadres."))
 
-    def run_validators(self, value: str) -> None:
-        try:
-            super().run_validators(value)
-        except forms.ValidationError as error:
-            # Django words a length with ngettext of its own; ours says both numbers.
-            for fault in error.error_list:
-                if fault.code == "max_length":
-                    fault.message = TOO_LONG
-            raise
-
 
 class AddressField(forms.EmailField):
     """An e-mail address, in lower case: the database compares them as they are."""
+
+    default_validators = [EmailValidator(NOT_AN_ADDRESS)]
 
     def __init__(self, *, required_message: Any = "", **kwargs: Any) -> None:
         super().__init__(max_length=254, **kwargs)
         self.error_messages["required"] = required_message
         self.error_messages["max_length"] = NOT_AN_ADDRESS
-        self.default_validators[0].message = NOT_AN_ADDRESS
 
     def to_python(self, value: Any) -> str:
-        return plain_line(super().to_python(value)).lower()
+        return plain_line(super().to_python(value) or "").lower()
 
 
 class CountField(forms.IntegerField):
@@ -69,23 +62,21 @@ class CountField(forms.IntegerField):
         self.widget.attrs["inputmode"] = "numeric"
         self.error_messages["required"] = required_message
         self.error_messages["invalid"] = _("Vul een getal in, bijvoorbeeld 24.")
-        for validator in self.validators:
-            validator.message = _("Vul een getal in van %(least)d tot en met %(most)d.") % {"least": least, "most": most}
+        bounds = _("Vul een getal in van %(least)d tot en met %(most)d.") % {"least": least, "most": most}
+        self.error_messages["min_value"] = self.error_messages["max_value"] = bounds
 
 
 class PhoneField(forms.CharField):
     """A telephone number as people write it."""
 
-    default_validators = [
-        RegexValidator(r"^\+?[\d ()-]{8,20}$", _("Vul een telefoonnummer in, zoals 0348 12 34 56, of laat het leeg."))
-    ]
+    default_validators = [RegexValidator(PHONE, NOT_A_NUMBER)]
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=20, required=False, **kwargs)
-        self.error_messages["max_length"] = self.default_validators[0].message
+        self.error_messages["max_length"] = NOT_A_NUMBER
 
     def to_python(self, value: Any) -> str:
-        return plain_line(super().to_python(value))
+        return plain_line(super().to_python(value) or "")
 
 
 class RemarksField(forms.CharField):
@@ -97,5 +88,5 @@ class RemarksField(forms.CharField):
         super().__init__(max_length=500, required=False, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        lines = super().to_python(value).splitlines()
+        lines = (super().to_python(value) or "").splitlines()
         return "\n".join(map(plain_line, lines)).strip()

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from content.models import ManagedQuerySet
 from hubs.models import Activity
 from signups.models.sign_up import SignUp
 
@@ -26,7 +27,9 @@ class MailKind(models.TextChoices):
     LIST_CLOSED = "list_closed", _("de wachtlijst is gesloten")
     CHANGED = "changed", _("je aanmelding is veranderd")
     CANCELLED = "cancelled", _("je bent afgemeld")
-    NOT_PROVEN = "not_proven", _("je plek is vrijgegeven")
+    DATE_CANCELLED = "date_cancelled", _("de activiteit gaat niet door")
+    DATE_MOVED = "date_moved", _("de activiteit is veranderd")
+    REMINDER = "reminder", _("het is bijna zover")
     LINKS = "links", _("je links")
 
 
@@ -39,18 +42,14 @@ class Delivery(models.TextChoices):
     FAILED = "failed", _("mislukt")
 
 
-class OutboxMessageQuerySet(models.QuerySet["OutboxMessage"]):
+class OutboxMessageQuerySet(ManagedQuerySet["OutboxMessage"]):
     """due, managed_by"""
 
     def due(self, now: datetime) -> Self:
         """To be sent now: queued, or claimed by a worker whose lease ran out. The longest waiting first."""
         return self.filter(state__in=[Delivery.QUEUED, Delivery.SENDING], due_at__lte=now).order_by("due_at", "pk")
 
-    def managed_by(self, user: Any) -> Self:
-        if not user.is_authenticated:
-            return self.none()
-        if user.is_programme_office:
-            return self.all()
+    def _of_staff(self, user: Any) -> Self:
         return self.filter(sign_up__activity__in=Activity.objects.managed_by(user).values("pk"))
 
 

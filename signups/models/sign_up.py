@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
+from content.models import ManagedQuerySet
 from hubs.models import Activity, Audience, EducationLevel
 from partners.models import School
 
@@ -81,7 +82,7 @@ EMPTY: dict[str, Any] = {
 }
 
 
-class SignUpQuerySet(models.QuerySet["SignUp"]):
+class SignUpQuerySet(ManagedQuerySet["SignUp"]):
     """live, holding, queued, proven, unproven, managed_by"""
 
     def live(self) -> Self:
@@ -100,12 +101,8 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
     def unproven(self) -> Self:
         return self.filter(proven_at=None)
 
-    def managed_by(self, user: Any) -> Self:
+    def _of_staff(self, user: Any) -> Self:
         """Read by whoever manages the activity."""
-        if not user.is_authenticated:
-            return self.none()
-        if user.is_programme_office:
-            return self.all()
         return self.filter(activity__in=Activity.objects.managed_by(user).values("pk"))
 
 
@@ -183,7 +180,9 @@ class SignUp(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["activity", "queue_number"], name="signups_signup_one_place_each"),
-            models.UniqueConstraint(fields=["submit_token", "fields_digest"], name="signups_signup_one_per_form"),
+            models.UniqueConstraint(
+                fields=["activity", "submit_token", "fields_digest"], name="signups_signup_one_per_form"
+            ),
             models.UniqueConstraint(
                 "activity",
                 "email",
@@ -227,14 +226,26 @@ class SignUp(models.Model):
                 | (~models.Q(email="") & ~models.Q(contact_name="")),
             ),
             models.CheckConstraint(
+                name="signups_signup_person_has_age_band",
+                condition=~(models.Q(state__in=LIVE) & models.Q(kind=Kind.PERSON))
+                | models.Q(age_band__in=AgeBand.values)
+                | models.Q(emptied_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="signups_signup_guardian_consents_under_16",
+                condition=models.Q(proven_at=None)
+                | (models.Q(age_band=AgeBand.UNDER_16, proof=Proof.GUARDIAN) & ~models.Q(consent_version=""))
+                | (~models.Q(age_band=AgeBand.UNDER_16) & ~models.Q(proof=Proof.GUARDIAN))
+                | models.Q(emptied_at__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="signups_signup_ended_with_reason",
                 condition=models.Q(state__in=LIVE, ended_at=None, ending="")
                 | (~models.Q(state__in=LIVE) & models.Q(ended_at__isnull=False) & models.Q(ending__in=Ending.values)),
             ),
             models.CheckConstraint(
                 name="signups_signup_emptied_is_empty",
-                condition=models.Q(emptied_at=None)
-                | models.Q(**EMPTY),
+                condition=models.Q(emptied_at=None) | models.Q(**EMPTY),
             ),
         ]
 
@@ -243,7 +254,7 @@ class SignUp(models.Model):
 
     @property
     def is_live(self) -> bool:
-        return self.state in LIVE
+        return self.state in LIVE and self.emptied_at is None
 
     @property
     def is_proven(self) -> bool:

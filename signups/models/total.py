@@ -5,20 +5,17 @@ from typing import Any, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from content.models import ManagedQuerySet
 from hubs.models import Activity, Audience, EducationLevel
 from partners.models import School
 from signups.models.sign_up import Kind, State
 
 
-class TotalQuerySet(models.QuerySet["Total"]):
+class TotalQuerySet(ManagedQuerySet["Total"]):
     """managed_by"""
 
-    def managed_by(self, user: Any) -> Self:
+    def _of_staff(self, user: Any) -> Self:
         """Read by whoever manages the activity."""
-        if not user.is_authenticated:
-            return self.none()
-        if user.is_programme_office:
-            return self.all()
         return self.filter(activity__in=Activity.objects.managed_by(user).values("pk"))
 
 

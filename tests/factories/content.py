@@ -5,7 +5,7 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from content.models import LoadedItem, Milestone, NewsArticle, Page, PublicationState, Synonym
+from content.models import Figure, LoadedItem, Milestone, NewsArticle, Page, PublicationState, Synonym
 
 
 class PageFactory(DjangoModelFactory):
@@ -44,6 +44,17 @@ class MilestoneFactory(DjangoModelFactory):
     key = factory.Sequence("mijlpaal-{}".format)
     happened_on = date(2020, 7, 2)
     title = factory.Sequence("Mijlpaal {}".format)
+
+
+class FigureFactory(DjangoModelFactory):
+    """One number of the deal."""
+
+    class Meta:
+        model = Figure
+
+    key = factory.Sequence("cijfer-{}".format)
+    label = factory.Sequence("Cijfer {}".format)
+    value = "3"
 
 
 class SynonymFactory(DjangoModelFactory):

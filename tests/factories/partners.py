@@ -1,6 +1,6 @@
 """Factories for the models of partners."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import factory
@@ -102,12 +102,12 @@ class SchoolFactory(DjangoModelFactory):
 
 
 class SchoolHolidayFactory(DjangoModelFactory):
-    """An autumn holiday; every next one is a year later, because a region has one that starts on a day."""
+    """An autumn holiday; every next one is a week later, because a region has one that starts on a day."""
 
     class Meta:
         model = SchoolHoliday
 
     region = HolidayRegion.MIDDLE
     name = "Herfstvakantie"
-    from_on = factory.Sequence(lambda n: date(2026 + n % 900, 10, 17))
-    until_on = factory.LazyAttribute(lambda holiday: holiday.from_on.replace(day=25))
+    from_on = factory.Sequence(lambda n: date(2026, 10, 17) + timedelta(weeks=n % 3000))
+    until_on = factory.LazyAttribute(lambda holiday: holiday.from_on + timedelta(days=8))

@@ -39,6 +39,7 @@ class SignUpFactory(DjangoModelFactory):
             contact_name=factory.Sequence("Ouder {}".format),
             audience=Audience.PUPIL,
             proof=factory.Maybe("is_proven", Proof.GUARDIAN, ""),
+            consent_version=factory.Maybe("is_proven", "2026-11", ""),
         )
         class_of = 0
         is_proven = factory.LazyAttribute(lambda entry: entry.state != State.REQUESTED)
@@ -65,9 +66,7 @@ class SignUpFactory(DjangoModelFactory):
     offer_expires_at = factory.LazyAttribute(lambda entry: NEXT_CENTURY if entry.state == State.OFFERED else None)
     ended_at = factory.LazyAttribute(lambda entry: None if entry.state in LIVE else LONG_AGO)
     ending = factory.LazyAttribute(
-        lambda entry: (
-            "" if entry.state in LIVE else Ending.OWN if entry.state == State.CANCELLED else Ending.NOT_PROVEN
-        )
+        lambda entry: "" if entry.state in LIVE else Ending.OWN if entry.state == State.CANCELLED else Ending.NOT_PROVEN
     )
 
     @classmethod

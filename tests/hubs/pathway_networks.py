@@ -26,7 +26,7 @@ STOPS: tuple[Stop, ...] = (
     stop("basis", "Basisonderwijs", Stage.PRIMARY, 1, {W: 2, M: 2}, "groep 1-8"),
     stop("pro", "Praktijkonderwijs", Stage.SECONDARY, 0, {}, works=True),
     stop("vmbo", "Vmbo", Stage.SECONDARY, 1, {W: 3}, "basis, kader, gemengd"),
-    stop("mavo", "Mavo", Stage.SECONDARY, 2, {M: 2}, "vmbo-tl"),
+    stop("mavo", "Mavo", Stage.SECONDARY, 2, {W: 1, M: 2}, "vmbo-tl"),
     stop("havo", "Havo", Stage.SECONDARY, 3, {W: 1, M: 2}),
     stop("vwo", "Vwo", Stage.SECONDARY, 4, {W: 1, M: 2}),
     stop("mbo", "Mbo", Stage.MBO, 1, {N: 3}, works=True),

@@ -12,6 +12,7 @@ from PIL import Image
 from hubs.models import Activity, Hub, Programme
 from tests.factories.hubs import ActivityFactory, HubFactory, ProgrammeFactory, RoomFactory
 from tests.factories.partners import OfficeUserFactory
+from tests.factories.signups import SignUpFactory
 from tests.mkbdeal.test_admin_site import address, shown_values
 
 pytestmark = pytest.mark.django_db
@@ -229,3 +230,10 @@ def test_removing_the_examples_asks_first(office):
     assert not Activity.objects.filter(pk=example.pk).exists()
     assert Activity.objects.filter(pk=real.pk).exists()
     assert Programme.objects.count() == 2
+
+
+def test_examples_that_stay_are_told(office):
+    SignUpFactory(activity=ActivityFactory(is_example=True))
+    fields = {"action": "remove_all_examples", "_selected_action": ["1"], "confirmed": "1"}
+    answer = office.post(address("Activity", "changelist"), fields, follow=True)
+    assert "1 voorbeelddatum blijft staan" in answer.content.decode()

@@ -1,11 +1,12 @@
-"""How seats are said, at a moment that the test chooses. No database needed."""
+"""How seats are said, at a moment that the test chooses. The filter of lists says the same."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from hubs.availability import SeatLevel, seats
+from hubs.availability import Door, SeatLevel, door, seats
 from hubs.models import Activity, Counting
+from tests.factories.hubs import ActivityFactory
 
 NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -29,9 +30,10 @@ def activity(**fields):
         ({"capacity": 12, "taken": 10, "waiting": 1}, "vol, wel een wachtlijst", SeatLevel.FULL),
         ({"capacity": None}, "plek voor iedereen", SeatLevel.UNLIMITED),
         ({"capacity": 0, "waiting_limit": 0}, "vol", SeatLevel.FULL),
+        ({"capacity": 0}, "vol", SeatLevel.FULL),
         ({"capacity": 5, "first_starts_at": NOW}, "aanmelden is gesloten", SeatLevel.CLOSED),
         ({"capacity": 5, "signup_closes_at": NOW}, "aanmelden is gesloten", SeatLevel.CLOSED),
-        ({"capacity": 5, "signup_opens_at": NOW + DAY}, "aanmelden kan vanaf di 2 maart", SeatLevel.CLOSED),
+        ({"capacity": 5, "signup_opens_at": NOW + DAY}, "aanmelden kan vanaf di 2\xa0maart", SeatLevel.CLOSED),
         ({"capacity": 5, "cancelled_at": NOW, "cancel_reason": "Ziek"}, "gaat niet door", SeatLevel.CANCELLED),
     ],
 )
@@ -46,3 +48,30 @@ def test_squares_show_taken_seats_first():
 
 def test_no_squares_when_there_are_too_many_to_draw():
     assert seats(activity(capacity=41), NOW).squares == ()
+
+
+def test_no_seats_ever_means_no_list_either():
+    assert door(activity(capacity=0), NOW) is Door.FULL
+    assert door(activity(capacity=1, taken=1), NOW) is Door.WAITING_LIST
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"capacity": None},
+        {"capacity": 0},
+        {"signup_opens_at": NOW},
+        {"signup_opens_at": NOW + DAY},
+        {"signup_closes_at": NOW},
+        {"signup_closes_at": NOW + DAY},
+        {"starts_at": NOW},
+        {"starts_at": NOW - DAY},
+        {"meetings": 0},
+        {"cancelled_at": NOW, "cancel_reason": "Ziek"},
+    ],
+)
+def test_the_filter_agrees_with_the_door(fields):
+    date = ActivityFactory(**{"starts_at": NOW + 7 * DAY, **fields})
+    assert Activity.objects.with_free_seats(NOW).exists() is (door(date, NOW) is Door.OPEN)

@@ -20,6 +20,7 @@ from tests.factories.hubs import (
     ProgrammePartnerFactory,
 )
 from tests.factories.partners import PartnerFactory
+from tests.factories.signups import SignUpFactory
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -60,6 +61,13 @@ def test_the_dates_differ_in_kind_and_suit_who_comes(hub: Hub) -> None:
     for activity in activities.filter(programme__kind=ProgrammeKind.WORKSHOP):
         assert activity.first_starts_at.astimezone(AMSTERDAM).weekday() in {2, 5}
     assert activities.get(programme__kind=ProgrammeKind.CLUB).meetings.count() == 4
+
+
+@pytest.mark.parametrize("kind", [ProgrammeKind.RETRAINING, ProgrammeKind.COURSE, ProgrammeKind.VOCATIONAL])
+def test_what_adults_pay_is_not_made_up(kind: ProgrammeKind) -> None:
+    ProgrammeFactory(kind=kind)
+    load_examples(now=NOW)
+    assert set(Activity.objects.values_list("price", flat=True)) == {None}
 
 
 def test_it_happens_once_even_after_staff_removed_them(hub: Hub) -> None:
@@ -118,6 +126,19 @@ def test_an_example_programme_with_a_real_date_stays() -> None:
 
     assert (removed.activities, removed.programmes, removed.kept_programmes) == (1, 0, 1)
     assert list(Activity.objects.all()) == [real]
+
+
+def test_an_example_date_that_somebody_signed_up_for_stays() -> None:
+    programme = ProgrammeFactory(is_example=True)
+    taken = ActivityFactory(programme=programme, is_example=True)
+    ActivityFactory(programme=programme, is_example=True)
+    signed_up = SignUpFactory(activity=taken)
+
+    removed = remove_examples()
+
+    assert (removed.activities, removed.kept_activities, removed.kept_programmes) == (1, 1, 1)
+    assert list(Activity.objects.all()) == [taken]
+    signed_up.refresh_from_db()
 
 
 def test_the_commands_say_what_they_did(hub: Hub, capsys: pytest.CaptureFixture[str]) -> None:

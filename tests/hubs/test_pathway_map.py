@@ -9,10 +9,10 @@ from itertools import combinations, pairwise
 import pytest
 
 from hubs.pathway.horizontal import draw_horizontal
-from hubs.pathway.network import CHANGE, OUTSIDE, Network
+from hubs.pathway.network import CHANGE, OUTSIDE, Line, Network
 from hubs.pathway.shapes import Box, Drawing, Stroke
 from hubs.pathway.vertical import draw_vertical
-from tests.hubs.pathway_networks import NETWORKS, M, N, W
+from tests.hubs.pathway_networks import LINES, NETWORKS, STOPS, M, N, W, network, served
 
 DRAWERS = {"horizontal": draw_horizontal, "vertical": draw_vertical}
 every_drawing = pytest.mark.parametrize("name,orientation", [(name, way) for name in NETWORKS for way in DRAWERS])
@@ -153,12 +153,12 @@ def test_the_lines_of_the_three_hubs_do_not_cross(orientation: str) -> None:
 def test_the_network_of_the_deal(orientation: str) -> None:
     network, drawing = drawing_of("default", orientation)
     assert {s.stop.key: s.total for s in drawing.stations} == {
-        "basis": 4, "vmbo": 3, "mavo": 2, "havo": 3, "vwo": 3, "mbo": 3, "post": 2, "hbo": 0, "zij": 1,
+        "basis": 4, "vmbo": 3, "mavo": 3, "havo": 3, "vwo": 3, "mbo": 3, "post": 2, "hbo": 0, "zij": 1,
     }  # fmt: skip
     ways = {(r.from_key, r.to_key): found for r, found in network.ways().items()}
     assert ways == {
         ("basis", "vmbo"): (W,),
-        ("basis", "mavo"): (M,),
+        ("basis", "mavo"): (W, M),
         ("basis", "havo"): (W, M),
         ("basis", "vwo"): (W, M),
         ("vmbo", "mbo"): (CHANGE,),
@@ -176,3 +176,41 @@ def test_the_network_of_the_deal(orientation: str) -> None:
     weaves = {s.strand: s.width for s in drawing.strokes if s.css == "weave"}
     assert set(weaves) == {N, M}
     assert len(set(weaves.values())) == 2
+
+
+def test_a_new_hub_leaves_the_lines_of_the_others_as_they_are() -> None:
+    newcomer = Line("eerst", "E", "Werkplaats E", "teal", "/hubs/eerst/")
+    before, after = (
+        {s.strand: (s.width, s.dash) for s in draw_horizontal(found).strokes if s.css == "weave"}
+        for found in (network(), network(served(STOPS, "eerst", "vmbo mbo"), (newcomer, *LINES)))
+    )
+    assert before.items() <= after.items()
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_letters_keep_apart_on_the_horizontal_map(name: str) -> None:
+    badges = drawing_of(name, "horizontal")[1].badges
+    assert [(a.letter, b.letter) for a, b in combinations(badges, 2) if a.box.overlaps(b.box)] == []
+
+
+@pytest.mark.parametrize("stops", ["vmbo", "havo", "mbo", "basis", "zij"])
+def test_a_hub_with_one_stop_has_its_own_line_and_letter(stops: str) -> None:
+    for draw in DRAWERS.values():
+        drawing = draw(network(served(STOPS, "x", stops), (*LINES, Line("x", "X", "X", "purple", "/hubs/x/"))))
+        (badge,) = {b.box for b in drawing.badges if b.letter == "X"}
+        assert not any(badge.overlaps(b.box) for b in drawing.badges if b.letter != "X" and draw is draw_horizontal)
+
+
+@pytest.mark.parametrize("name", ["default", "fourth-hub", "fifth-hub", "hub-everywhere"])
+def test_no_line_runs_over_the_name_of_the_first_school(name: str) -> None:
+    _, drawing = drawing_of(name, "horizontal")
+    (words,) = next(s.label for s in drawing.stations if s.stop.key == "basis")
+    letters = Box(words.x, words.y - 17, words.box.width * 0.93, 17)  # widths are estimated on the safe side
+    assert [track.strand for track in hub_tracks(drawing) if passes(track, letters)] == []
+
+
+def test_a_line_by_which_one_steps_in_later_has_its_letter_on_a_phone() -> None:
+    drawing = draw_vertical(network(served(STOPS, N, "zij")))
+    station = next(s for s in drawing.stations if s.stop.key == "zij")
+    near = [b for b in drawing.badges if b.letter == "N" and b.box.y > station.boxes[0].y - 120 and b.box.x < 120]
+    assert len(near) == 1

@@ -3,7 +3,7 @@
 import pytest
 
 from hubs.models import Audience, Phase, Programme, Sector
-from hubs.stations import LATERAL_KEY, POST_INITIAL_KEY, network, of_key, stations
+from hubs.stations import LATERAL_KEY, POST_INITIAL_KEY, network, of_key, related_keys, stations
 from hubs.taxonomy import Taxonomy
 from tests.factories.hubs import (
     EducationLevelFactory,
@@ -34,15 +34,32 @@ def by_key(found):
     return {station.stop.key: station.stop for station in found}
 
 
-def test_whole_group_and_alias_are_different_stations(levels):
+def test_group_and_alias_are_stations_without_a_level_in_common(levels):
     whole = HubFactory(slug="w", levels=[levels["kb"], levels["tl"]])
     only_tl = HubFactory(slug="m", levels=[levels["tl"]])
     ProgrammeFactory(hub=whole, levels=[levels["kb"], levels["tl"]])
     ProgrammeFactory.create_batch(2, hub=only_tl, levels=[levels["tl"]])
-    stops = by_key(stations(Taxonomy.load()))
-    assert (stops["vmbo"].served, dict(stops["vmbo"].counts)) == (frozenset({"w"}), {"w": 1})
-    assert (stops["vmbo_tl"].served, dict(stops["vmbo_tl"].counts)) == (frozenset({"m"}), {"m": 2})
-    assert (stops["vmbo_tl"].name, stops["vmbo_tl"].note) == ("Mavo", "vmbo-tl")
+    found = {station.stop.key: station for station in stations(Taxonomy.load())}
+    vmbo, mavo = found["vmbo"], found["vmbo_tl"]
+    assert (vmbo.leaves, vmbo.stop.served, dict(vmbo.stop.counts)) == ((levels["kb"],), {"w"}, {"w": 1})
+    assert (mavo.leaves, mavo.stop.served, dict(mavo.stop.counts)) == ((levels["tl"],), {"w", "m"}, {"w": 1, "m": 2})
+    assert (mavo.stop.name, mavo.stop.note) == ("Mavo", "vmbo-tl")
+    assert related_keys(vmbo, found.values()) == {"vmbo_tl"}
+
+
+def test_an_alias_that_no_hub_serves_alone_stays_in_its_group(levels):
+    HubFactory(slug="w", levels=[levels["kb"], levels["tl"]])
+    assert "vmbo_tl" not in by_key(stations(Taxonomy.load()))
+
+
+def test_a_level_lists_what_the_filter_finds(levels, client):
+    HubFactory(slug="m", levels=[levels["tl"]])
+    elsewhere = HubFactory(slug="n", levels=[levels["mbo_3"]])
+    ProgrammeFactory(title="Mavo bij een ander", hub=elsewhere, levels=[levels["tl"]])
+    ProgrammeFactory(title="Kader", hub=elsewhere, levels=[levels["kb"]])
+    listed = [row.title for row in client.get("/leerlijn/vmbo_tl/").context["programmes"]]
+    assert listed == [row.title for row in client.get("/programmas/?niveau=vmbo_tl").context["rows"]]
+    assert listed == ["Mavo bij een ander"]
 
 
 def test_phase_and_audience_make_a_station_too(levels):

@@ -139,7 +139,7 @@ class TestActivity:
         text = client.get(activity.get_absolute_url()).text
         assert "Lassen: leg je eerste naad" in text
         assert "Gratis" in text
-        assert "zaterdag 28 november 2099" in text
+        assert "zaterdag 28\xa0november 2099" in text
 
     def test_past_one_says_so(self, client):
         assert "is geweest" in client.get(ActivityFactory(starts_at=PAST).get_absolute_url()).text
@@ -201,10 +201,10 @@ def test_queries_do_not_grow(client, level, django_assert_num_queries, count, la
     pages = {
         "/hubs/": 3,
         "/hubs/w/": 8,
-        "/programmas/": 6,
-        "/programmas/?niveau=havo&q=maakt&doelgroep=": 6,
+        "/programmas/": 7,
+        "/programmas/?niveau=havo&q=maakt&doelgroep=": 8,
         f"/programmas/{programme.slug}/": 8,
-        "/agenda/": 5,
+        "/agenda/": 6,
         f"/agenda/{activity.pk}/": 7,
         "/leerlijn/": 4,
         "/leerlijn/havo/": 7,

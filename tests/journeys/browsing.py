@@ -49,7 +49,7 @@ class Visitor:
     def complaints(self):
         """Everything noted since the window was opened."""
         foreign = [f"foreign: {r.url}" for r in self.requests if not self._is_own(r.url)]
-        violations = [f"policy: {text}" for text in self.page.evaluate("window.violations")]
+        violations = [f"policy: {text}" for text in self.page.evaluate("window.violations ?? []")]
         return self._faults + foreign + violations
 
     def _is_own(self, url):

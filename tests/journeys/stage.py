@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 from content.domain.photos import checked
 from content.domain.renditions import make_renditions
 from hubs.models import EducationLevel, Theme
-from tests.factories import content, hubs, partners
+from tests.factories import content, hubs, partners, signups
 
 PAST = datetime(2020, 9, 5, 8, 0, tzinfo=UTC)
 LONG_WORD = "Arbeidsongeschiktheidsverzekeringsmaatschappij"
@@ -60,13 +60,35 @@ def _states():
     hubs.ProgrammePartnerFactory(programme=wide, partner=partner)
     content.NewsArticleFactory(slug="lang-woord", title=f"{LONG_WORD} opent", body=f"<p>{LONG_WORD}</p>")
     _photograph(many[0])
+    queue = hubs.ActivityFactory(programme=many[7], capacity=1)
+    signups.SignUpFactory(activity=queue)
     states = {
         "free": hubs.ActivityFactory(programme=many[0]),
         "cancelled": hubs.ActivityFactory(programme=many[1], cancelled_at=PAST, cancel_reason="De docent is ziek."),
         "over": hubs.ActivityFactory(programme=many[2], starts_at=PAST),
         "full": hubs.ActivityFactory(programme=many[3], capacity=0),
         "unlimited": hubs.ActivityFactory(programme=many[4], capacity=None, price=0),
-        "series": hubs.ActivityFactory(programme=many[5], meetings=6, for_classes=True, counts="classes"),
+        "series": hubs.ActivityFactory(
+            programme=many[5],
+            meetings=6,
+            starts_at=datetime(2099, 10, 3, 9, tzinfo=UTC),
+            for_classes=True,
+            counts="classes",
+        ),
+        "queue": queue,
+        "shut": hubs.ActivityFactory(programme=many[6], capacity=0, waiting_limit=0),
+        "sign_up": hubs.ActivityFactory(
+            programme=hubs.ProgrammeFactory(
+                slug="aanmelden",
+                title="Proefles om je voor aan te melden",
+                hub=hub,
+                levels=list(EducationLevel.objects.filter(code__in=["havo", "vwo"])),
+                audiences=["pupil", "career_changer"],
+            ),
+            for_classes=True,
+            class_size_max=30,
+            capacity=200,
+        ),
         "wide": hubs.ActivityFactory(programme=wide, note=LONG_WORD),
     }
     for day in (1, 2, 3):

@@ -44,9 +44,10 @@ def test_in_one_look(visit, place, look):
     judge(visit(width, scheme), place, language)
 
 
-@pytest.mark.proof
+@pytest.mark.proof("X1")
 @pytest.mark.parametrize("look", LOOKS, ids=name_of)
 @pytest.mark.parametrize("place", PLACES, ids=name_of)
 def test_in_every_look(visit, place, look):
+    """axe and the console on every place in every language, width and scheme"""
     language, width, scheme = look
     judge(visit(width, scheme), place, language)

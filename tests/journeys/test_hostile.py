@@ -96,10 +96,11 @@ def test_addresses(portal, slot):
     assert attack(portal, [slot.format(value) for value in values[SLOTS.index(slot) % 2 :: 2]]) == {}
 
 
-@pytest.mark.proof
+@pytest.mark.proof("N1")
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("base", LISTS + PAGES)
 def test_every_value_in_every_field(portal, base):
+    """hostile values in every query field of every route"""
     values = [quote(value) for value in VALUES] + RAW
     assert attack(portal, [f"{base}?{field}={value}" for field, value in product(FIELDS, values)]) == {}
 

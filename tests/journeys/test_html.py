@@ -45,8 +45,9 @@ def test_a_page_of_each_kind(portal, tmp_path):
     assert not found, "\n".join(found)
 
 
-@pytest.mark.proof
+@pytest.mark.proof("X")
 @pytest.mark.timeout(600)
 def test_every_page(crawled, tmp_path):
+    """the Nu checker on every page of the crawl"""
     found = faults(tmp_path, {path: answer.body for path, answer in crawled.items() if answer.is_html})
     assert not found, "\n".join(found)

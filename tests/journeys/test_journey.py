@@ -50,8 +50,9 @@ def follow(page, wanted):
     return found
 
 
-def leads_to(path):
-    return lambda found: found["tag"] == "a" and found["href"].startswith(path) and found["href"] != path
+def leads_below(path):
+    """A link to a page below this one; a choice or a next page of the list itself is none."""
+    return lambda found: found["href"].startswith(path) and found["href"].removeprefix(path)[:1] not in {"", "?"}
 
 
 def is_link(path):
@@ -87,18 +88,15 @@ def test_from_home_to_a_place_by_keyboard(visit, scripted, width, prefix):
             page.keyboard.press("Enter")
     page.wait_for_url("**niveau=*")
 
-    follow(page, leads_to(f"{prefix}/programmas/"))
-    assert page.locator("h1").count() == 1
-    follow(page, leads_to(f"{prefix}/leerlijn/"))
-    assert page.locator("h1").count() == 1
-
-    visitor.open(f"{prefix}/agenda/")
-    follow(page, lambda found: found["tag"] == "a" and found["href"].removeprefix(f"{prefix}/agenda/")[:1].isdigit())
-    assert page.locator("h1").count() == 1
-    follow(page, leads_to(f"{prefix}/hubs/"))
-    visitor.open(f"{prefix}/leerlijn/")
-    follow(page, leads_to(f"{prefix}/leerlijn/"))
-    assert page.url.rstrip("/").rpartition("/")[2] != "leerlijn"
+    for below in ("programmas", "hubs"):
+        follow(page, leads_below(f"{prefix}/{below}/"))
+        assert page.locator("h1").count() == 1
+    for listing in ("agenda", "leerlijn"):
+        visitor.open(f"{prefix}/{listing}/")
+        follow(page, leads_below(f"{prefix}/{listing}/"))
+        assert f"/{listing}/" in page.url
+        assert page.locator("h1").count() == 1
+    assert visitor.complaints() == []
 
 
 @pytest.mark.parametrize("path", ["/", "/programmas/", "/agenda/", "/leerlijn/", "/hubs/technohub-woerden/"])

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.journeys.browsing import Visitor
 from tests.journeys.places import LANGUAGES, PLACES
 
 SPACED = """
@@ -10,7 +11,7 @@ SPACED = """
 }
 p { margin-bottom: 2em !important; }
 """  # the values of WCAG 1.4.12
-DOUBLED = "html { font-size: 200% !important; }"
+
 # Wider than the window, or text that its own box hides. What is hidden on purpose (for screen readers) is 1 px small.
 FAULTS = """
 css => {
@@ -20,7 +21,7 @@ css => {
   const faults = [], width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth > width) {
     const wide = [...document.querySelectorAll("main *, header *, footer *")].filter(
-      element => element.getBoundingClientRect().right > width + 1 && !element.closest("svg svg, svg *")
+      element => element.getBoundingClientRect().right > width + 1 && !element.closest("details:not([open]), svg *")
     ).slice(0, 5).map(element => element.outerHTML.slice(0, 120));
     faults.push(`scrolls sideways: ${document.documentElement.scrollWidth} px; ${wide.join(" | ")}`);
   }
@@ -36,29 +37,51 @@ css => {
 """
 
 
-@pytest.fixture
-def narrow(visit):
-    return visit(320)
+TEXTS = [pytest.param("", id="plain"), pytest.param(SPACED, id="spaced")]
+
+
+@pytest.fixture(scope="module")
+def large_print(browser_type, browser_type_launch_args):
+    """A browser whose owner set the letters to 200 %."""
+    arguments = [*browser_type_launch_args["args"], "--blink-settings=defaultFontSize=32"]
+    browser = browser_type.launch(**{**browser_type_launch_args, "args": arguments})
+    yield browser
+    browser.close()
+
+
+def in_turn(language):
+    """Half of the places in each language by turns; the proof has all of them in both."""
+    return PLACES[list(LANGUAGES).index(language) :: 2]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    "css", [pytest.param("", id="plain"), pytest.param(SPACED, id="spaced"), pytest.param(DOUBLED, id="doubled")]
-)
-def test_fits(narrow, css, language):
-    """Half of the places in each language by turns; all of them in the proof below."""
-    turn = list(LANGUAGES).index(language)
-    assert faults_of(narrow, PLACES[turn::2], language, css) == {}
+@pytest.mark.parametrize("css", TEXTS)
+def test_fits(visit, css, language):
+    assert faults_of(visit(320), in_turn(language), language, css) == {}
 
 
-@pytest.mark.proof
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_fits_with_large_letters(portal, large_print, language):
+    page = large_print.new_page(viewport={"width": 320, "height": 640})
+    assert faults_of(Visitor(portal, page), in_turn(language), language, "") == {}
+
+
+@pytest.mark.proof("X3")
 @pytest.mark.parametrize("width", [320, 640, 1280])
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    "css", [pytest.param("", id="plain"), pytest.param(SPACED, id="spaced"), pytest.param(DOUBLED, id="doubled")]
-)
+@pytest.mark.parametrize("css", TEXTS)
 def test_fits_everywhere(visit, css, language, width):
+    """every place fits, also with text spacing, at 320, 640 and 1280 px"""
     assert faults_of(visit(width), PLACES, language, css) == {}
+
+
+@pytest.mark.proof("X3")
+@pytest.mark.parametrize("width", [320, 640, 1280])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_fits_everywhere_with_large_letters(portal, large_print, language, width):
+    """every place fits with letters at 200 %, at 320, 640 and 1280 px"""
+    page = large_print.new_page(viewport={"width": width, "height": 640})
+    assert faults_of(Visitor(portal, page), PLACES, language, "") == {}
 
 
 def faults_of(visitor, places, language, css):

@@ -17,6 +17,7 @@ from mkbdeal.templatetags.site_links import (
     canonical_url,
     language_links,
     menu,
+    menu_groups,
 )
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -139,6 +140,12 @@ def test_page_outside_the_languages_has_no_other_language() -> None:
     assert language_links(Context()) == []
 
 
+def test_an_address_that_starts_with_two_slashes_is_no_link() -> None:
+    request = RequestFactory().get("/")
+    request.path = "//evil.example/hubs/"
+    assert language_links(Context({"request": request})) == []
+
+
 def test_menu_marks_where_you_are() -> None:
     current = {
         link.label: link.current for link in menu(Context({"request": RequestFactory().get("/hubs/x/")}), "main")
@@ -147,6 +154,12 @@ def test_menu_marks_where_you_are() -> None:
     assert current["Agenda"] == ""
     exact = {link.label: link.current for link in menu(Context({"request": RequestFactory().get("/agenda/")}), "main")}
     assert exact["Agenda"] == "page"
+
+
+def test_the_group_with_this_page_stands_open() -> None:
+    groups = menu_groups(Context({"request": RequestFactory().get("/voor-ouders/")}))
+    assert [(group.label, group.is_current) for group in groups] == [("Voor wie", True), ("Over ons", False)]
+    assert [link.label for link in groups[0].links if link.current] == ["Voor ouders"]
 
 
 def test_menu_speaks_the_active_language() -> None:

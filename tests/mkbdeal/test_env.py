@@ -14,6 +14,7 @@ PRODUCTION = {
     "SECRET_KEY": "s" * 60,
     "LINK_KEY": "l" * 60,
     "SITE_URL": "https://portal.example",
+    "EMAIL_URL": "smtp://mail.example",
 }
 
 
@@ -30,12 +31,25 @@ def import_in_new_process(module, **environment):
     return result.stderr
 
 
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "LINK_KEY", "DATABASE_URL", "REDIS_URL"])
+@pytest.mark.parametrize("missing", sorted(PRODUCTION))
 def test_production_names_the_missing_variable(missing, tmp_path):
     environment = {name: value for name, value in PRODUCTION.items() if name != missing}
     error = import_in_new_process("mkbdeal.wsgi", PORTAL_DATA=str(tmp_path), **environment)
     assert f"ImproperlyConfigured: {missing} must be set" in error
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"SECRET_KEY": "s" * 31}, "SECRET_KEY must have at least 32 characters"),
+        ({"LINK_KEY": "l" * 31}, "LINK_KEY must have at least 32 characters"),
+        ({"LINK_KEY": PRODUCTION["SECRET_KEY"]}, "LINK_KEY must be another text"),
+    ],
+)
+def test_production_refuses_weak_secrets(changed, reason, tmp_path):
+    error = import_in_new_process("mkbdeal.wsgi", PORTAL_DATA=str(tmp_path), **{**PRODUCTION, **changed})
+    assert f"ImproperlyConfigured: {reason}" in error
 
 
 def test_production_starts_when_nothing_is_missing(tmp_path):
@@ -87,6 +101,8 @@ def test_hosts_follow_the_site(monkeypatch):
 
 
 def test_port_decides_the_default_address(monkeypatch):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.delenv("SITE_URL", raising=False)
     monkeypatch.setenv("PORT", "8123")
     assert env.site_url().geturl() == "http://127.0.0.1:8123"
 

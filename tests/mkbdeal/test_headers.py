@@ -110,7 +110,9 @@ def test_media_file(client):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["../secrets/secret_key", "proef.svg", "..%2f..%2fetc/passwd", ".", "proef.webp/x"])
+@pytest.mark.parametrize(
+    "path", ["../secrets/secret_key", "proef.svg", "..%2f..%2fetc/passwd", ".", "proef.webp/x", "a" * 300 + ".webp"]
+)
 def test_media_gives_out_nothing_else(client, path):
     (Path(settings.MEDIA_ROOT) / "proef.svg").write_text("<svg/>")
     assert client.get(f"/media/{path}").status_code == 404

@@ -40,6 +40,7 @@ def test_statusz_with_a_heartbeat(client):
         "ok": True,
         "database": True,
         "migrated": True,
+        "erasures_replayed": True,
         "broker": True,
         "worker": True,
         "beat": True,

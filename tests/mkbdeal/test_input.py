@@ -3,10 +3,11 @@
 import pytest
 from django.core.exceptions import BadRequest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from mkbdeal.input import clean_input
+from mkbdeal.input import MULTIPART, clean_input
 
 SURROGATE = "%ED%A0%80"
 
@@ -81,3 +82,77 @@ def test_the_page_says_so(client, path):
     response = client.get(path)
     assert response.status_code == 400
     assert response["Content-Type"].startswith("text/html")
+
+
+class Unread:
+    """A body that fails the test when somebody reads it."""
+
+    def read(self, *_size):
+        raise AssertionError("The body was read.")
+
+    readline = read
+
+
+@pytest.fixture
+def answer():
+    """The answer to a body of which only the headers have come in."""
+
+    def answer(path, **headers):
+        meta = {"REQUEST_METHOD": "POST", "PATH_INFO": path, "wsgi.input": Unread(), "CONTENT_TYPE": MULTIPART}
+        request = WSGIRequest({**RequestFactory()._base_environ(), **meta, **headers})
+        return clean_input(lambda request: HttpResponse())(request)
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("path", "length", "status"),
+    [
+        ("/hubs/", 1024**2 + 1, 413),
+        ("/en/hubs/", 300 * 1024**2, 413),
+        ("/beheerder/", 2 * 1024**2, 413),
+        ("/beheer/", 16 * 1024**2 + 1, 413),
+    ],
+)
+def test_too_large_a_body_is_not_read(answer, path, length, status):
+    assert answer(path, CONTENT_LENGTH=str(length)).status_code == status
+
+
+def test_photos_of_staff_fit(rf):
+    photo = SimpleUploadedFile("a.png", b"x" * 3 * 1024**2)
+    assert seen_by_view(rf.post("/beheer/hubs/hub/add/", {"photo": photo})).FILES["photo"].size == 3 * 1024**2
+
+
+def test_a_body_must_say_how_large_it_is(answer):
+    response = answer("/hubs/", HTTP_TRANSFER_ENCODING="chunked")
+    assert response.status_code == 411
+
+
+def test_a_length_is_a_number(answer):
+    with pytest.raises(BadRequest):
+        answer("/hubs/", CONTENT_LENGTH="-1")
+
+
+FIELDS = "&".join(f"a{number}=1" for number in range(1001))
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("post", "/hubs/", FIELDS, 400),
+        ("get", f"/hubs/?{FIELDS}", "", 400),
+        ("post", "/beheer/login/", "a=" + "x" * 3 * 1024**2, 413),
+    ],
+)
+def test_too_much_is_no_fault_of_ours(client, caplog, method, path, body, status):
+    response = client.generic(method.upper(), path, body, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == status
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+def test_the_refusal_is_in_the_language_of_the_address(client):
+    too_large = str(2 * 1024**2)
+    english = client.post("/en/hubs/", CONTENT_LENGTH=too_large)
+    dutch = client.post("/hubs/", CONTENT_LENGTH=too_large)
+    assert b'lang="en"' in english.content
+    assert b'lang="nl"' in dutch.content

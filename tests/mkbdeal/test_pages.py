@@ -7,7 +7,7 @@ import pytest
 from content.models import DatePrecision
 from hubs.models import Audience
 from partners.models import PartnerKind
-from tests.factories.content import MilestoneFactory, NewsArticleFactory, PageFactory
+from tests.factories.content import FigureFactory, MilestoneFactory, NewsArticleFactory, PageFactory
 from tests.factories.hubs import ActivityFactory, EducationLevelFactory, HubFactory, ProgrammeFactory, ThemeFactory
 from tests.factories.partners import PartnerFactory, PartnerPersonFactory
 
@@ -20,14 +20,16 @@ PAST = datetime(2020, 7, 2, 9, 0, tzinfo=UTC)
 def fill(rows):
     """So many of everything that home, the deal and lateral entry show."""
     for _ in range(rows):
-        hub = HubFactory(levels=[EducationLevelFactory()], themes=[ThemeFactory()])
+        hub = HubFactory(levels=[EducationLevelFactory()], themes=[ThemeFactory()], audiences=[Audience.CAREER_CHANGER])
         programme = ProgrammeFactory(
             hub=hub, levels=hub.levels.all(), themes=hub.themes.all(), audiences=[Audience.CAREER_CHANGER]
         )
         ActivityFactory(programme=programme)
+        ActivityFactory(programme__hub=hub, programme__audiences=[Audience.EMPLOYEE])
         NewsArticleFactory()
         MilestoneFactory()
         PartnerPersonFactory(partner__is_deal_party=True, signed_deal=True)
+        FigureFactory()
 
 
 class TestHome:
@@ -51,15 +53,15 @@ class TestHome:
     def test_a_level_that_nobody_knows_has_no_sign(self, client):
         EducationLevelFactory(code="havo", name="havo")
         labels = [label for label, _text, _url in client.get("/").context["signs"]]
-        assert labels == ["Havo of vwo", "Zij-instromer", "Ouder of verzorger", "Docent", "Bedrijf"]
+        assert labels == ["Havo", "Zij-instromer", "Ouder of verzorger", "Docent", "Bedrijf"]
 
     def test_every_sign_leads_somewhere(self, client):
-        for code in ("po", "vmbo", "havo", "mbo"):
+        for code in ("po", "vmbo", "vmbo_tl", "havo", "vwo", "mbo"):
             EducationLevelFactory(code=code, name=code)
         for slug in ("zij-instroom", "voor-ouders", "voor-scholen", "voor-bedrijven"):
             PageFactory(slug=slug)
         signs = client.get("/").context["signs"]
-        assert [client.get(url).status_code for _label, _text, url in signs] == [200] * 8
+        assert [client.get(url).status_code for _label, _text, url in signs] == [200] * 10
 
     def test_parties_in_the_deal_by_kind(self, client):
         PartnerFactory(name="Provincie", slug="provincie", kind=PartnerKind.GOVERNMENT, is_deal_party=True)
@@ -70,8 +72,14 @@ class TestHome:
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_queries(self, client, django_assert_num_queries, rows, language):
         fill(rows)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             client.get(f"{language}/")
+
+    def test_figures_are_what_the_office_wrote_however_many_hubs_there_are(self, client):
+        HubFactory.create_batch(4)
+        FigureFactory(label="Hubs in de deal", label_en="Hubs in the deal", value="3", value_en="3")
+        assert client.get("/").context["figures"] == [("Hubs in de deal", "3")]
+        assert client.get("/en/").context["figures"] == [("Hubs in the deal", "3")]
 
 
 class TestDeal:
@@ -100,13 +108,30 @@ class TestDeal:
 
 
 class TestLateralEntry:
-    def test_programmes_for_career_changers_and_employees(self, client):
+    def test_career_changers_first_employees_apart(self, client):
         PageFactory(slug="zij-instroom")
-        ProgrammeFactory(title="Overstappen", audiences=[Audience.CAREER_CHANGER])
-        ProgrammeFactory(title="Bijleren", audiences=[Audience.EMPLOYEE, Audience.TEACHER])
-        ProgrammeFactory(title="Voor leerlingen", audiences=[Audience.PUPIL])
-        rows = client.get("/zij-instroom/").context["programmes"]
-        assert [row.title for row in rows] == ["Bijleren", "Overstappen"]
+        hub = HubFactory(audiences=[Audience.CAREER_CHANGER])
+        ProgrammeFactory(title="Overstappen", hub=hub, audiences=[Audience.CAREER_CHANGER])
+        ProgrammeFactory(title="Bijleren", hub=hub, audiences=[Audience.EMPLOYEE, Audience.TEACHER])
+        ProgrammeFactory(title="Voor leerlingen", hub=hub, audiences=[Audience.PUPIL])
+        context = client.get("/zij-instroom/").context
+        assert [row.title for row in context["programmes"]] == ["Overstappen"]
+        assert [row.title for row in context["for_employees"]] == ["Bijleren"]
+
+    def test_lists_what_the_station_on_the_map_counts(self, client):
+        PageFactory(slug="zij-instroom")
+        ProgrammeFactory(hub__audiences=[Audience.CAREER_CHANGER], audiences=[Audience.CAREER_CHANGER])
+        ProgrammeFactory(hub__audiences=[], audiences=[Audience.CAREER_CHANGER])
+        page = client.get("/zij-instroom/").context["programmes"]
+        station = client.get("/leerlijn/zij-instroom/").context["programmes"]
+        assert [row.title for row in page] == [row.title for row in station]
+        assert len(page) == 1
+
+    def test_the_next_dates(self, client):
+        PageFactory(slug="zij-instroom")
+        ActivityFactory(programme__title="Overstappen", programme__audiences=[Audience.CAREER_CHANGER])
+        ActivityFactory(programme__title="Voor leerlingen", programme__audiences=[Audience.PUPIL])
+        assert [row.title for row in client.get("/zij-instroom/").context["departures"]] == ["Overstappen"]
 
     def test_without_programmes_it_names_the_hubs(self, client):
         PageFactory(slug="zij-instroom")
@@ -117,7 +142,7 @@ class TestLateralEntry:
     def test_queries(self, client, django_assert_num_queries, rows, language):
         PageFactory(slug="zij-instroom")
         fill(rows)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(8):
             client.get(f"{language}/zij-instroom/")
 
 

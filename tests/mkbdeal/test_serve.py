@@ -87,7 +87,7 @@ def test_first_start_and_every_end(start, data, port):
     assert wait_until(lambda: status(port, "/statusz") == 200, 30)
 
     second = start()
-    assert f"Port {port} cannot be used" in second.communicate(timeout=60)[0]
+    assert f"Port {port} is in use by another serve" in second.communicate(timeout=60)[0]
     assert status(port, "/healthz") == 200
 
     process.send_signal(signal.SIGTERM)

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings as project
 
 from content.models import NewsArticle, Page, PublicationState
-from hubs.models import Hub, Programme
+from hubs.models import Audience, Hub, Programme, ProgrammeKind
 from mkbdeal.starting_content.kinds import KINDS
 from mkbdeal.starting_content.loading import load
 from partners.models import Partner, PartnerPerson, School
@@ -181,3 +181,10 @@ def test_who_signed_and_who_was_what() -> None:
         ("Karin Wateler", "projectleider", "technet-amstel-venen", 2021, False),
         ("Marlous Birkhoff", "directeur", "technohub-woerden", 2023, False),
     }
+
+
+@pytest.mark.usefixtures("loaded")
+def test_a_teacher_finds_all_that_is_for_classes() -> None:
+    lessons = Programme.objects.filter(kind__in=[ProgrammeKind.SCHOOL_LESSON, ProgrammeKind.GUEST_LESSON])
+    assert lessons.exists()
+    assert not lessons.exclude(audiences__contains=[Audience.TEACHER]).exists()

@@ -103,6 +103,9 @@ class TestSignUp:
         activity = ActivityFactory(capacity=None)
         assert {join(activity, person(n), now).state for n in range(4)} == {State.REQUESTED}
 
+    def test_no_seats_at_all_has_no_queue_either(self, now):
+        assert refusal(join, activity=ActivityFactory(capacity=0), application=person(), now=now) == Reason.FULL
+
     def test_newcomers_queue_behind_who_waits(self, now):
         activity = ActivityFactory(capacity=30, for_classes=True)
         join(activity, a_class(1, pupils=20), now, proven=True)
@@ -159,6 +162,24 @@ class TestDoubles:
         again = join(activity, person(name="leerling 1"), now)
         assert (again.pk, mails(first)) == (first.pk, [MailKind.PROVE, MailKind.ALREADY])
 
+    def test_somebody_who_is_in_is_refused_where_a_stranger_would_be(self, now):
+        activity = ActivityFactory(capacity=1, waiting_limit=0)
+        first = join(activity, person(), now)
+        assert refusal(join, activity=activity, application=person(), now=now) == Reason.FULL
+        assert mails(first) == [MailKind.PROVE, MailKind.ALREADY]
+
+    def test_the_same_form_for_another_activity_is_another_sign_up(self, now):
+        application = person()
+        one, other = (join(ActivityFactory(), application, now) for _ in "ab")
+        assert one.pk != other.pk
+
+    def test_who_left_may_come_back_with_the_same_form(self, now):
+        activity, application = ActivityFactory(), person()
+        first = join(activity, application, now)
+        seats.cancel(sign_up_id=first.pk, ending=Ending.OWN, now=now)
+        again = join(activity, application, now)
+        assert (again.pk != first.pk, again.state) == (True, State.REQUESTED)
+
     def test_siblings_share_an_address(self, now):
         activity = ActivityFactory()
         entries = {join(activity, person(1, email="gezin@thuis.example"), now).pk for _ in "a"}
@@ -171,6 +192,67 @@ class TestDoubles:
         first.pk, first.uuid, first.queue_number, first.submit_token = None, uuid4(), 2, uuid4()
         with pytest.raises(IntegrityError, match="signups_signup_no_doubles"):
             first.save(force_insert=True)
+
+
+class TestDateChangedMeanwhile:
+    """A promise does not outlive the date, whatever deadline the mail named."""
+
+    def cancel(self, activity, now):
+        Activity.objects.filter(pk=activity.pk).update(cancelled_at=now, cancel_reason="Ziek")
+
+    def begin(self, activity, now):
+        activity.meetings.update(starts_at=now - DAY / 24, ends_at=now + DAY / 24)
+
+    def offered(self, now):
+        activity = ActivityFactory(capacity=1)
+        first, second = (join(activity, person(n), now, proven=True) for n in (1, 2))
+        seats.cancel(sign_up_id=first.pk, ending=Ending.OWN, now=now)
+        assert state(second) == State.OFFERED
+        return activity, second
+
+    def test_no_proof_for_a_cancelled_date(self, now):
+        activity = ActivityFactory()
+        entry = join(activity, person(), now)
+        self.cancel(activity, now)
+        late = {"sign_up_id": entry.pk, "proof": Proof.OWN_LINK, "now": now}
+        assert refusal(seats.prove, **late) == Reason.CANCELLED
+
+    def test_no_accepting_a_cancelled_date(self, now):
+        activity, entry = self.offered(now)
+        self.cancel(activity, now)
+        assert refusal(seats.accept, sign_up_id=entry.pk, now=now) == Reason.CANCELLED
+
+    def test_no_change_of_a_class_on_a_cancelled_date(self, now):
+        activity = ActivityFactory(capacity=40, for_classes=True)
+        entry = join(activity, a_class(), now, proven=True)
+        self.cancel(activity, now)
+        change = {"sign_up_id": entry.pk, "pupils": 20, "adults": 2, "remarks": "", "now": now}
+        assert refusal(seats.change_class, **change) == Reason.CANCELLED
+
+    def test_a_date_that_was_moved_forward_ends_what_is_not_certain(self, now):
+        activity, offered = self.offered(now)
+        other = ActivityFactory()
+        unproven = join(other, person(), now)
+        for one in (activity, other):
+            self.begin(one, now)
+            seats.tidy(activity_id=one.pk, now=now)
+        assert (state(offered), state(unproven)) == (State.EXPIRED, State.EXPIRED)
+
+
+class TestGuardian:
+    @pytest.fixture
+    def child(self, now):
+        return join(ActivityFactory(), person(age_band=AgeBand.UNDER_16, contact_name="Ouder 1"), now)
+
+    def test_consent_makes_it_certain_and_its_text_is_kept(self, now, child):
+        proven = seats.prove(sign_up_id=child.pk, proof=Proof.GUARDIAN, consent_version="2026-11", now=now)
+        assert (proven.state, proven.proof, proven.consent_version) == (State.CONFIRMED, Proof.GUARDIAN, "2026-11")
+
+    @pytest.mark.parametrize("given", [{"proof": Proof.OWN_LINK}, {"proof": Proof.GUARDIAN}])
+    def test_nothing_less_will_do(self, now, child, given):
+        with pytest.raises(ValueError, match="guardian"):
+            seats.prove(sign_up_id=child.pk, now=now, **given)
+        assert state(child) == State.REQUESTED
 
 
 class TestUnproven:
@@ -197,7 +279,7 @@ class TestUnproven:
 
     def test_proving_twice_changes_nothing(self, now):
         entry = join(ActivityFactory(), person(), now, proven=True)
-        again = seats.prove(sign_up_id=entry.pk, proof=Proof.GUARDIAN, now=now + 2 * DAY)
+        again = seats.prove(sign_up_id=entry.pk, proof=Proof.OWN_LINK, now=now + 2 * DAY)
         assert (again.proof, again.proven_at) == (Proof.OWN_LINK, now)
 
 
@@ -251,6 +333,7 @@ class TestCounters:
                 kind=Kind.PERSON,
                 name=second.name,
                 email=second.email,
+                age_band=second.age_band,
                 seats=1,
                 state=State.REQUESTED,
                 queue_number=2,
@@ -291,6 +374,18 @@ class TestCounters:
             ("kind_fits", {"seats": 2}),
             ("under_16_has_guardian", {"age_band": AgeBand.UNDER_16}),
             ("emptied_is_empty", {"emptied_at": "now"}),
+            ("person_has_age_band", {"age_band": ""}),
+            ("guardian_consents_under_16", {"proven_at": "now", "proof": Proof.GUARDIAN, "state": State.CONFIRMED}),
+            (
+                "guardian_consents_under_16",
+                {
+                    "proven_at": "now",
+                    "proof": Proof.OWN_LINK,
+                    "state": State.CONFIRMED,
+                    "age_band": AgeBand.UNDER_16,
+                    "contact_name": "Ouder",
+                },
+            ),
         ],
     )
     def test_the_database_refuses(self, now, constraint, changes):

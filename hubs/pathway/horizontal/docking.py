@@ -35,10 +35,15 @@ def dock(ways: Ways, nodes: dict[str, Node]) -> None:
     for key, node in nodes.items():
         leaving = sorted((r for r in routes if r.from_key == key and _hubs_of(ways, r)), key=lambda r: rank[r.to_key])
         entering = sorted((r for r in routes if r.to_key == key and _hubs_of(ways, r)), key=lambda r: rank[r.from_key])
+        routed = {hub for r in (*leaving, *entering) for hub in _hubs_of(ways, r)}
+        loose = tuple(sorted(node.stop.hubs - routed)) if not node.is_late else ()
         for side, group in ((node.leaves, leaving), (node.enters, entering)):
             bundles = [order.get(r, _hubs_of(ways, r)) for r in group]
-            places, count = strands.ports(bundles, single=single)
+            is_outer = side is (node.leaves if node.stop.stage is Stage.PRIMARY else node.enters)
+            places, count = strands.ports([*bundles, loose] if is_outer else bundles, single=single)
             node.tracks = max(node.tracks, count)
+            if is_outer:
+                node.loose = {hub: pen.spread(index, count, SCALE.gap) for hub, index in places.pop().items()}
             for route, place in zip(group, places, strict=True):
                 for hub, index in place.items():
                     side[(route.to_key if side is node.leaves else route.from_key, hub)] = pen.spread(

@@ -41,7 +41,10 @@ Ways = dict[Route, tuple[str, ...]]
 
 @dataclass
 class Node:
-    """A stop being placed: where it lies, and at which offset each hub enters (per source) and leaves (per target)."""
+    """A stop being placed: where it lies, and at which offset each hub enters (per source) and leaves (per target).
+
+    `loose` are the hubs that come here on no route, with their offset.
+    """
 
     stop: Stop
     name: tuple[str, ...]
@@ -49,6 +52,7 @@ class Node:
     y: float = 0
     enters: dict[tuple[str, str], float] = field(default_factory=dict)
     leaves: dict[tuple[str, str], float] = field(default_factory=dict)
+    loose: dict[str, float] = field(default_factory=dict)
     tracks: int = 1
 
     @property

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from hubs.pathway import pen
 from hubs.pathway.horizontal.node import LABEL_ABOVE, SCALE, TAIL, WIDTH, WORK_AT, Node
-from hubs.pathway.horizontal.tracks import loose
 from hubs.pathway.network import Network, Stage
 from hubs.pathway.pen import Point, Scale
 from hubs.pathway.shapes import Badge, Box, Station, Terminal, Words
@@ -22,7 +21,7 @@ def draw_badges(network: Network, nodes: dict[str, Node], paths: Paths) -> list[
     lines = {line.slug: line for line in network.lines}
     spots: dict[tuple[str, float, float], float] = {}
     for node in nodes.values():
-        for hub, offset in loose(network, node):
+        for hub, offset in node.loose.items():
             spots[(hub, node.x + (51 if node.stop.stage is Stage.PRIMARY else -51), node.y + offset)] = SCALE.badge
         if _shows_letters(node):
             for (_, hub), offset in node.enters.items():

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-from hubs.pathway import pen
+from hubs.pathway import lettering, pen
 from hubs.pathway.horizontal.docking import is_fan
 from hubs.pathway.horizontal.node import APPROACH, BEND, FAN_EARLIEST, LEAD, SCALE, STEEPER, TAIL, WORK_AT, Node, Ways
-from hubs.pathway.network import WORK, Network, Route, Stage
+from hubs.pathway.network import Network, Route, Stage
 from hubs.pathway.pen import Point, Track
 
 
@@ -43,13 +44,20 @@ def _to_work(nodes: dict[str, Node], start: Node, leave: float) -> tuple[Point, 
 
 
 def _fan(nodes: dict[str, Node], start: Node, end: Node, leave: float, enter: float) -> tuple[Point, ...]:
-    """Straight on, then slanting, then straight: all tracks of a fan turn at the same point and slant alike."""
+    """Straight on, then slanting, then straight: all tracks of a fan turn at the same point and slant alike.
+
+    They turn so late that the outermost passes the name above the stop where they begin.
+    """
     column = [node for node in nodes.values() if node.stop.stage is end.stop.stage]
     sources = [node for node in nodes.values() if node.stop.stage is start.stop.stage]
     highest = max(abs(a.y - b.y) for a in column for b in sources) or 1
     latest = end.x - end.half_width - APPROACH
     earliest = start.x + SCALE.radius + FAN_EARLIEST
     slant = min(1.0, (latest - earliest) / highest)
+    outermost = start.half_height - SCALE.radius
+    name = max(lettering.width(line, SCALE.font) for line in start.name)
+    past_name = name + SCALE.track / 2 - SCALE.radius * slant + outermost * (math.hypot(1, slant) - slant)
+    slant = min(slant, (latest - past_name) / highest) if name < latest / 2 else slant
     turn = latest - highest * slant
     return _bent(
         start.x, end.x, turn, turn + abs(end.y + enter - leave - start.y) * slant, start.y, end.y + enter - leave, leave
@@ -90,13 +98,6 @@ def _bent(x0: float, x1: float, turn: float, back: float, y0: float, y1: float, 
     return ((x0, y0 + offset), *moved[1:3], (x1, y1 + offset))
 
 
-def loose(network: Network, node: Node) -> list[tuple[str, float]]:
-    """The hubs of a stop that come here on no route, with their place."""
-    hubs = [line.slug for line in network.lines if line.slug in node.stop.hubs]
-    routed = {hub for _, hub in (*node.enters, *node.leaves)}
-    return [(hub, pen.spread(index, len(hubs), SCALE.gap)) for index, hub in enumerate(hubs) if hub not in routed]
-
-
 def loose_ends(network: Network, nodes: dict[str, Node]) -> list[Track]:
     """Lines from outside the map: stepping in from the side, and a short piece where a hub has a stop but no route."""
     made: list[Track] = []
@@ -104,11 +105,12 @@ def loose_ends(network: Network, nodes: dict[str, Node]) -> list[Track]:
         if node.is_late:
             hubs = [line.slug for line in network.lines if line.slug in node.stop.hubs]
             for index, hub in enumerate(hubs):
-                offset = node.leaves.get((WORK, hub), pen.spread(index, len(hubs), SCALE.gap))
+                onward = [offset for (_, other), offset in node.leaves.items() if other == hub]
+                offset = onward[0] if onward else pen.spread(index, len(hubs), SCALE.gap)
                 tail = ((node.x - TAIL, node.y + TAIL), (node.x, node.y), (node.x + 1, node.y))
                 made.append(Track(hub, pen.parallel(tail, offset), BEND))
             continue
-        for hub, offset in loose(network, node):
+        for hub, offset in node.loose.items():
             side = 1 if node.stop.stage is Stage.PRIMARY else -1
             far = node.x + side * (SCALE.radius + APPROACH + 10)
             made.append(Track(hub, ((far, node.y + offset), (node.x, node.y + offset)), BEND))

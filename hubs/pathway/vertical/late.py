@@ -9,6 +9,7 @@ from hubs.pathway.vertical.sheet import BEND, GRADE, LATE_AT, SCALE, WIDTH, Shee
 
 PAST = SCALE.radius + 13  # how far a way to work keeps from the stations below it
 LEAST_ROOM = 60.0
+NEAR = 8.0  # how near a name may come to a track
 
 
 def draw_late(sheet: Sheet) -> None:
@@ -36,12 +37,12 @@ def _draw_stop(sheet: Sheet, stop: Stop, top: float, *, last: bool) -> float:
         sheet.tracks.append(Track(hub, ((-40, row), (LATE_AT, row)), BEND))
     for route, found in sheet.ways.items():
         if route.from_key == stop.key and route.to_key in up:
-            for strand in found:
-                _step_in(sheet, strand, (LATE_AT, rows.get(strand, y)), route.to_key)
+            for place, strand in enumerate(found):
+                _step_in(sheet, strand, (LATE_AT, rows.get(strand, y)), route.to_key, place)
     left = LATE_AT + 12 + max(0, len(own) - 1) * SCALE.gap + (PAST if not last or sheet.late else 0)
     lane = LATE_AT + (0 if last else PAST)
     sheet.late += [(hub, lane + index * SCALE.gap, y) for index, hub in enumerate(own)]
-    edge = min(sheet.xs.values(), default=WIDTH) - 12
+    edge = min(sheet.xs.values(), default=WIDTH) - NEAR
     name = lettering.lines(stop.name, SCALE.font, max(edge - left, LEAST_ROOM))
     label = pen.label(name, left, y + half + 5 + len(name) * SCALE.leading, SCALE, "start")
     sheet.add(stop, [pen.box_around(LATE_AT, y, SCALE.radius, half, SCALE.radius)], label)
@@ -58,12 +59,15 @@ def _height(sheet: Sheet, up: list[str], top: float, half: float) -> float:
     return max(top + half + 4, goal + min(sheet.xs.values(), default=LATE_AT) - LATE_AT + half - SCALE.radius)
 
 
-def _step_in(sheet: Sheet, strand: str, start: Point, key: str) -> None:
+def _step_in(sheet: Sheet, strand: str, start: Point, key: str, place: int) -> None:
     """From the left slanting up to the track of the hub, or to the nearest track of the stop, and along it to the
-    stop."""
+    stop; a hub's with its letter, the second one's a bit higher."""
     goal = sheet.knobs[key]
     stop = next(grade for grade in sheet.grades if grade.key == key)
     x = sheet.xs.get(strand, min((sheet.xs[hub] for hub in stop.hubs), default=goal[0]))
     slanted = (x, start[1] - (x - start[0]))
     points = (start, slanted, (x, goal[1])) if goal[1] < slanted[1] - 1 else (start, (x, goal[1]))
     sheet.tracks.append(Track(strand, points[::-1], BEND, only_hub(stop)))
+    if strand in sheet.lines:
+        along = 0.45 + place % 2 * 0.25
+        sheet.badge(strand, start[0] + (x - start[0]) * along, start[1] + (max(slanted[1], goal[1]) - start[1]) * along)

@@ -18,5 +18,7 @@ class Command(BaseCommand):
             f"Removed {removed.activities} example dates, {removed.programmes} programmes, "
             f"{removed.partners} partners and {removed.news_articles} news items."
         )
+        if removed.kept_activities:
+            self.stdout.write(f"{removed.kept_activities} example dates stay: somebody signed up for them.")
         if removed.kept_programmes:
-            self.stdout.write(f"{removed.kept_programmes} example programmes stay: they have real dates.")
+            self.stdout.write(f"{removed.kept_programmes} example programmes stay: they have dates that stay.")

@@ -10,7 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from mkbdeal import embedded, env
 from mkbdeal.launch.children import Children, commands, wait_until_ready
-from mkbdeal.launch.preparation import ADMINISTRATOR, prepare, require_free_port, step
+from mkbdeal.launch.locks import alone
+from mkbdeal.launch.preparation import prepare, require_free_port, step
 
 
 class Command(BaseCommand):
@@ -24,10 +25,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Ctrl-C, SIGTERM and a closed terminal all end in the same orderly stop."""
         port = env.number("PORT", 8000)
-        require_free_port(port)
         _interrupt_on(signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
         try:
-            self._run(port, demo=options["demo"])
+            with alone(port, settings.DATA_FOLDER):
+                require_free_port(port)
+                self._run(port, demo=options["demo"])
         except KeyboardInterrupt:
             self._say("Stopped.")
         except embedded.EmbeddedError as error:
@@ -40,13 +42,13 @@ class Command(BaseCommand):
             servers = embedded.running(data, absent, say=False)
             servers.__enter__()
         try:
-            password = prepare(self.stdout, demo=demo)
-            self._serve(port, password, absent)
+            prepare(self.stdout, demo=demo)
+            self._serve(port, absent)
         finally:
             _ignore(signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # a second Ctrl-C must not cut the stop short
             servers.__exit__(None, None, None)
 
-    def _serve(self, port: int, password: str | None, absent: set[str]) -> None:
+    def _serve(self, port: int, absent: set[str]) -> None:
         children = Children(settings.BASE_DIR, {"PORTAL_SERVE": "1", "PORTAL_DATA": str(settings.DATA_FOLDER)})
         try:
             with step(self.stdout, "Starting web server, worker and beat"):
@@ -54,7 +56,7 @@ class Command(BaseCommand):
                     children.start(name, command)
                 ready = wait_until_ready(port, children)
             if ready:
-                self._welcome(port, password)
+                self._welcome(port)
             dead = children.watch(lambda: not absent or embedded.is_kept(settings.DATA_FOLDER))
         finally:
             _ignore(signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -62,10 +64,8 @@ class Command(BaseCommand):
             children.stop()
         raise CommandError(f"The {dead} has stopped, so everything was stopped.")
 
-    def _welcome(self, port: int, password: str | None) -> None:
+    def _welcome(self, port: int) -> None:
         self._say(f"\nThe portal is on http://127.0.0.1:{port}/ and its back office on http://127.0.0.1:{port}/beheer/")
-        if password:
-            self._say(f"First administrator: {ADMINISTRATOR}, password: {password} (shown only now)")
         self._say("Ctrl-C stops everything.")
 
     def _say(self, text: str) -> None:

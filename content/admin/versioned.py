@@ -1,0 +1,73 @@
+"""Against lost updates: a form that was opened before somebody else saved is given back with a sentence."""
+
+from typing import Any, cast
+
+from django import forms
+from django.db import IntegrityError, models
+from django.http import HttpRequest, QueryDict
+from django.utils.html import format_html
+from django.utils.translation import gettext
+
+from content.admin.base import ClosedAdmin
+from content.admin.forms import ClosedForm
+
+
+class OvertakenError(IntegrityError):
+    """Somebody saved the object between reading and writing it."""
+
+
+class VersionedForm(ClosedForm):
+    """Carries the version that the form was opened with."""
+
+    opened_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["opened_version"] = self.instance.version
+
+    def clean(self) -> dict[str, Any] | None:
+        """What was typed stays in the form; whoever has seen the newer values may save it after all."""
+        cleaned = super().clean()
+        if self.cleaned_data.get("opened_version") != self.instance.version:
+            sentence = gettext(
+                "Iemand anders heeft dit intussen gewijzigd. Wat je typte staat er nog, maar is niet bewaard. "
+                "Bekijk eerst de nieuwe gegevens, pas aan wat nodig is en sla dan opnieuw op."
+            )
+            link = format_html(
+                ' <a href="" target="_blank">{}</a>', gettext("De nieuwe gegevens (in een nieuw venster)")
+            )
+            self.add_error(None, format_html("{}{}", sentence, link))
+            data = cast(QueryDict, self.data).copy()
+            data[self.add_prefix("opened_version")] = str(self.instance.version)
+            self.data = data
+        return cleaned
+
+
+class VersionedAdmin(ClosedAdmin):
+    """For models with a version."""
+
+    def get_form(
+        self, request: HttpRequest, obj: models.Model | None = None, change: Any = None, **kwargs: Any
+    ) -> type[Any]:
+        if obj is not None:
+            kwargs["form"] = type(self.form.__name__, (VersionedForm, self.form), {})
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The hidden field stands in a group of its own: Django shows no field that is in no group."""
+        groups = list(super().get_fieldsets(request, obj))
+        return [*groups, (None, {"fields": ["opened_version"], "classes": ["hidden"]})] if obj is not None else groups
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        """Counts the version up where it is still the one that the form was opened with, whoever saves at once."""
+        if change:
+            opened = form.cleaned_data["opened_version"]
+            row = type(obj)._base_manager.filter(pk=obj.pk, version=opened)
+            if not row.update(version=opened + 1):
+                raise OvertakenError
+            obj.version = opened + 1
+        super().save_model(request, obj, form, change)
+
+    def _refusal(self, error: IntegrityError) -> str:
+        """Nothing to add: the second attempt reads the newer version, and its form says it."""
+        return "" if isinstance(error, OvertakenError) else super()._refusal(error)

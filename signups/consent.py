@@ -1,0 +1,27 @@
+"""What a guardian consents to, word for word: the same text in the mail and on the page behind its link."""
+
+from datetime import timedelta
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from content import dates
+from hubs.models import Activity
+
+# Kept with every consent. Whoever changes the sentences below gives them a new version; a test remembers the old ones.
+CONSENT_VERSION: Final = "2026-11"
+KEPT_AFTER_LAST_MEETING: Final = timedelta(days=30)
+
+
+def terms(activity: Activity) -> list[str]:
+    """What is kept, of whom, who sees it, until when, and how to take consent back."""
+    sentences = [
+        _("Van je kind bewaren we de voornaam, het niveau en wat er verder in het formulier is ingevuld."),
+        _("Van jou bewaren we je naam en je e-mailadres, en wanneer je toestemming gaf."),
+        _("We gebruiken dit alleen voor deze activiteit. Alleen wie haar organiseert, ziet het."),
+        _("Je kunt je toestemming altijd weer intrekken. Geef je geen toestemming, dan wissen we alles meteen."),
+    ]
+    if activity.last_ends_at:
+        wiped = {"day": dates.day(dates.local(activity.last_ends_at + KEPT_AFTER_LAST_MEETING))}
+        sentences.insert(3, _("We wissen alles 30 dagen na de laatste bijeenkomst. Dat is op %(day)s.") % wiped)
+    return sentences

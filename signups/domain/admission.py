@@ -1,0 +1,100 @@
+"""May this application come in, and where: what makes a sign-up refused. Writes nothing; the activity is locked."""
+
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Value
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from content import dates
+from hubs.availability import closes_at
+from hubs.models import Activity, Counting
+from signups.domain.application import Application
+from signups.domain.errors import Reason, RefusedError
+from signups.models import Kind, SignUp, State
+
+MOST_UNPROVEN: Final = 5  # sign-ups that one address may have open without having proven one
+
+
+def check_open(activity: Activity, application: Application, now: datetime) -> None:
+    """Raises RefusedError when nobody, or nobody of this kind, can sign up now."""
+    check_still_on(activity, now)
+    if activity.signup_opens_at and activity.signup_opens_at > now:
+        opens = dates.day(activity.signup_opens_at)
+        raise RefusedError(Reason.NOT_OPEN_YET, _("Aanmelden kan vanaf %(day)s.") % {"day": opens})
+    check_not_closed(activity, now)
+    is_class = application.kind == Kind.CLASS
+    if not (activity.for_classes if is_class else activity.for_persons):
+        raise RefusedError(Reason.NOT_FOR_THIS_KIND, _("Zo kun je je voor deze activiteit niet aanmelden."))
+    if is_class:
+        check_class_size(activity, application.pupils or 0)
+
+
+def check_still_on(activity: Activity, now: datetime) -> None:
+    """Raises RefusedError for a date that was cancelled or has begun, whatever deadline was promised before."""
+    if activity.cancelled_at:
+        raise RefusedError(Reason.CANCELLED, _("Deze activiteit gaat niet door."))
+    if activity.first_starts_at is None or activity.first_starts_at <= now:
+        raise RefusedError(Reason.CLOSED, _("Deze activiteit is al begonnen of geweest."))
+
+
+def check_not_closed(activity: Activity, now: datetime) -> None:
+    closes = closes_at(activity)
+    if closes is None or closes <= now:
+        raise RefusedError(Reason.CLOSED, _("Aanmelden is gesloten."))
+
+
+def check_class_size(activity: Activity, pupils: int) -> None:
+    """Between the smallest and the largest class, and never more than there are seats at all."""
+    least, most = activity.class_size_min or 1, activity.class_size_max
+    if activity.counts == Counting.HEADS and activity.capacity is not None:
+        most = min(most, activity.capacity) if most else activity.capacity
+    if pupils < least:
+        sentence = ngettext("Kom met minstens %(n)d leerling.", "Kom met minstens %(n)d leerlingen.", least)
+        raise RefusedError(Reason.CLASS_SIZE, sentence % {"n": least}, field="pupils")
+    if most is not None and pupils > most:
+        sentence = ngettext(
+            "Er kan hoogstens %(n)d leerling komen.", "Er kunnen hoogstens %(n)d leerlingen komen.", most
+        )
+        raise RefusedError(Reason.CLASS_SIZE, sentence % {"n": most}, field="pupils")
+
+
+def check_unproven(email: str) -> None:
+    """Raises RefusedError when an address has as many unproven sign-ups as it may. The address is locked."""
+    if email and SignUp.objects.filter(email=email).live().unproven().count() >= MOST_UNPROVEN:
+        raise RefusedError(
+            Reason.TOO_MANY_UNPROVEN,
+            _("Voor dit e-mailadres staan al vijf aanmeldingen open. Bevestig die eerst via onze mails."),
+            field="email",
+        )
+
+
+def existing(activity_id: int, email: str, name: str) -> SignUp | None:
+    """A live row of the same address and name, as the partial unique index sees it."""
+    same = SignUp.objects.filter(Exact(Lower("name"), Lower(Value(name))), activity=activity_id, email=email)
+    return same.exclude(email="").live().first()
+
+
+def fits(activity: Activity, seats: int) -> bool:
+    """While a proven entry waits, newcomers queue and no class grows. Reads the counters afresh."""
+    activity.refresh_from_db(fields=["taken", "waiting"])
+    return not activity.waiting and (activity.capacity is None or activity.taken + seats <= activity.capacity)
+
+
+def room(activity: Activity, seats: int) -> State:
+    """Requested when there is a seat, waiting when there is a place in the queue; raises RefusedError for neither."""
+    if fits(activity, seats):
+        return State.REQUESTED
+    in_queue = SignUp.objects.filter(activity=activity, state=State.WAITING).count()
+    has_list = activity.waiting_limit is None or in_queue < activity.waiting_limit
+    if has_list and activity.capacity != 0:  # 0 is no seats ever: nothing to wait for
+        return State.WAITING
+    raise RefusedError(Reason.FULL, _("Deze activiteit is vol."))
+
+
+def seats_for(kind: str, pupils: int | None, activity: Activity) -> int:
+    """A seat for a person; for a class one per pupil, or one where the activity counts classes."""
+    return pupils or 0 if kind == Kind.CLASS and activity.counts == Counting.HEADS else 1

@@ -1,0 +1,54 @@
+"""Erases a sign-up because its person, or a guardian, says so; and again after a restore. Terms are in retention.py."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from signups.domain import ledger, retention, seats
+from signups.models import Ending, SignUp
+
+
+def erase(*, sign_up_id: int, now: datetime, ending: Ending = Ending.OWN) -> None:
+    """Give the seat back, drop the mails, count and empty the row. Erasing twice changes nothing.
+
+    When this returns it is committed and stands in the ledger, so it outlives every backup. Not inside a transaction.
+    """
+    with transaction.atomic(durable=True):
+        if entry := _erased(sign_up_id, ending, now):
+            ledger.append(entry.uuid)
+
+
+def refuse(*, sign_up_id: int, now: datetime) -> None:
+    """The guardian does not consent: nothing about the child or the guardian stays."""
+    erase(sign_up_id=sign_up_id, now=now, ending=Ending.REFUSED)
+
+
+def replay(*, now: datetime, is_new_ledger: bool = False) -> int:
+    """Erase whatever the ledger names and this database still holds; how many. Safe to repeat, or to break off.
+
+    Raises LedgerLostError when the file has lost lines, unless told that a new one was begun.
+    """
+    erased = 0
+    while not ledger.is_replayed():
+        digests, end = ledger.whole()
+        if ledger.position() > end and not is_new_ledger:
+            raise ledger.LedgerLostError
+        for key in _named(digests):
+            with transaction.atomic(durable=True):
+                erased += bool(_erased(key, Ending.OWN, now))
+        ledger.replayed(end)
+    return erased
+
+
+def _erased(sign_up_id: int, ending: Ending, now: datetime) -> SignUp | None:
+    """The emptied row, or None when it was empty before. The lock of the seat is held until the transaction ends."""
+    entry = seats.cancel(sign_up_id=sign_up_id, ending=ending, now=now)
+    if entry.emptied_at:
+        return None
+    retention.empty([entry], now)
+    return entry
+
+
+def _named(digests: set[str]) -> list[int]:
+    rows = SignUp.objects.filter(emptied_at=None).order_by("pk").values_list("pk", "uuid")
+    return [key for key, uuid in rows.iterator() if ledger.digest(uuid) in digests]

@@ -1,0 +1,43 @@
+"""What is locked before anything is decided, in this order everywhere: an address, activities by id, sign-ups.
+
+READ COMMITTED: whoever waited for a lock reads afterwards what the other committed.
+"""
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from hubs.models import Activity
+from signups.domain.errors import Reason, RefusedError
+from signups.models import SignUp
+
+
+def address(email: str) -> None:
+    """Two sign-ups of one address wait for each other, so that counting its unproven ones cannot race."""
+    if email:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"signups:{email}"])
+
+
+def public_activity(activity_id: int) -> Activity:
+    """Raises RefusedError when it is not on the site any more."""
+    return _locked(Activity.objects.public(), activity_id)
+
+
+def activity(activity_id: int) -> Activity:
+    """Public or not: one may always leave, and what has run out always ends."""
+    return _locked(Activity.objects.all(), activity_id)
+
+
+def sign_up(sign_up_id: int) -> tuple[SignUp, Activity]:
+    """The activity first, then the sign-up."""
+    activity_id = SignUp.objects.values_list("activity_id", flat=True).get(pk=sign_up_id)
+    locked = activity(activity_id)
+    return SignUp.objects.select_for_update(of=("self",)).get(pk=sign_up_id), locked
+
+
+def _locked(activities: QuerySet[Activity], activity_id: int) -> Activity:
+    found = activities.select_for_update(of=("self",), no_key=True).filter(pk=activity_id).first()
+    if found is None:
+        raise RefusedError(Reason.NOT_PUBLIC, _("Deze activiteit staat niet meer op de site."))
+    return found

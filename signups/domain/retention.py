@@ -1,0 +1,89 @@
+"""Empties sign-ups whose term is over, and counts each before. Emptying on request is in erasure.py."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from signups.mails import written
+from signups.models import EMPTY, OutboxMessage, SignUp, Total
+
+AFTER_THE_DATE: Final = timedelta(days=30)
+AFTER_AN_UNFINISHED_REQUEST: Final = timedelta(days=7)
+BATCH: Final = 200
+
+Sort = tuple[int, str, str, str, int | None, int | None]  # the unique columns of Total
+
+
+def run(*, now: datetime) -> int:
+    """Empty whatever is past its term, a batch a transaction; how many. May run twice at once, and again any time."""
+    emptied = 0
+    while batch := _empty_batch(now):
+        emptied += batch
+    return emptied
+
+
+def past_term(now: datetime) -> QuerySet[SignUp]:
+    """Not emptied yet though the activity, or the request that nobody proved, is long enough ago.
+
+    An activity that lost its dates has no last meeting: there the end of the sign-up counts.
+    """
+    rows = SignUp.objects.filter(emptied_at=None).alias(over_at=Coalesce("activity__last_ends_at", "ended_at"))
+    unfinished = now - AFTER_AN_UNFINISHED_REQUEST
+    return rows.filter(
+        Q(over_at__lte=now - AFTER_THE_DATE)
+        | Q(proven_at=None, ended_at__lte=unfinished)
+        | Q(proven_at=None, proof_expires_at__lte=unfinished)
+    )
+
+
+def empty(entries: Iterable[SignUp], now: datetime) -> None:
+    """Count these sign-ups, then take out all that tells something about somebody, with their mails.
+
+    Expects them locked and not emptied before, in a transaction: otherwise they are counted twice.
+    """
+    entries = list(entries)
+    keys = [entry.pk for entry in entries]
+    _count(entries)
+    messages = OutboxMessage.objects.filter(sign_up__in=keys)
+    uuids = set(messages.values_list("uuid", flat=True))
+    transaction.on_commit(partial(written.remove, uuids), robust=True)
+    messages.delete()
+    SignUp.objects.filter(pk__in=keys).update(**EMPTY, emptied_at=now)
+
+
+@transaction.atomic
+def _empty_batch(now: datetime) -> int:
+    # What another run or an erasure holds is left to it; what is left over is for the next run.
+    rows = past_term(now).select_for_update(of=("self",), skip_locked=True).order_by("pk")
+    entries = list(rows[:BATCH])
+    empty(entries, now)
+    return len(entries)
+
+
+def _count(entries: Iterable[SignUp]) -> None:
+    sign_ups: Counter[Sort] = Counter()
+    seats: Counter[Sort] = Counter()
+    for entry in entries:
+        sort = _sort(entry)
+        sign_ups[sort] += 1
+        seats[sort] += entry.seats
+    # Always in the same order, so that two who count cannot wait for each other.
+    for sort in sorted(sign_ups, key=lambda sort: [(part is not None, part) for part in sort]):
+        _add(sort, sign_ups=sign_ups[sort], seats=seats[sort])
+
+
+def _sort(entry: SignUp) -> Sort:
+    return entry.activity_id, entry.kind, entry.state, entry.audience, entry.education_level_id, entry.school_id
+
+
+def _add(sort: Sort, *, sign_ups: int, seats: int) -> None:
+    names = ("activity_id", "kind", "state", "audience", "education_level_id", "school_id")
+    key: dict[str, Any] = dict(zip(names, sort, strict=True))
+    total, _ = Total.objects.get_or_create(**key)
+    Total.objects.filter(pk=total.pk).update(sign_ups=F("sign_ups") + sign_ups, seats=F("seats") + seats)

@@ -1,0 +1,199 @@
+"""Every personal field: what it is, why we keep it and until when. Privacy page and own data are made from it.
+
+A test fails for a field of signups that is neither here nor among NAMES_NOBODY.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from signups.domain.retention import AFTER_AN_UNFINISHED_REQUEST, AFTER_THE_DATE
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One thing that we know of somebody: in words, for what, and in which fields of which model."""
+
+    what: Text
+    why: Text
+    fields: tuple[str, ...] = ()
+    model: str = "signups.SignUp"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Things that are kept equally long."""
+
+    title: Text
+    until: Text
+    rows: tuple[Kept, ...]
+
+
+SIGN_UPS: Final = Group(
+    _("Als je je aanmeldt"),
+    format_lazy(
+        _(
+            "Tot {days} dagen na de laatste bijeenkomst. Bevestigt niemand de aanmelding? Dan tot {unfinished} dagen "
+            "nadat de tijd daarvoor voorbij is. Je kunt ook alles meteen zelf wissen, op de pagina van je aanmelding. "
+            "Daarna bewaren we alleen aantallen."
+        ),
+        days=AFTER_THE_DATE.days,
+        unfinished=AFTER_AN_UNFINISHED_REQUEST.days,
+    ),
+    (
+        Kept(_("Je naam, of de naam van de klas"), _("Zodat de hub weet wie er komt."), ("name",)),
+        Kept(
+            _("De naam van een ouder, verzorger of docent"),
+            _("Om te weten wie toestemming geeft of wie met de klas komt."),
+            ("contact_name",),
+        ),
+        Kept(
+            _("Een e-mailadres"),
+            _("Om de aanmelding te bevestigen, en om te schrijven als er iets verandert."),
+            ("email",),
+        ),
+        Kept(_("Een telefoonnummer, als een docent dat invult"), _("Om te bellen als er haast is."), ("phone",)),
+        Kept(
+            _("Of je jonger dan 16 bent"),
+            _("Dan vragen we toestemming aan een ouder of verzorger."),
+            ("age_band",),
+        ),
+        Kept(
+            _("Je niveau, en of je bijvoorbeeld leerling of zij-instromer bent"),
+            _("Zodat de les bij je past, en om te tellen wie we bereiken."),
+            ("education_level", "audience"),
+        ),
+        Kept(_("Je school"), _("Om te tellen welke scholen we bereiken."), ("school", "school_other")),
+        Kept(_("Je opmerking"), _("Zodat de hub er rekening mee kan houden."), ("remarks",)),
+        Kept(
+            _("Met welke tekst een ouder of verzorger toestemming gaf"),
+            _("Om te kunnen laten zien dat die toestemming er is."),
+            ("consent_version",),
+        ),
+        Kept(_("Welke medewerker je aanmelding invoerde"), _("Om na te vragen als er iets niet klopt."), ("taken_by",)),
+        Kept(
+            _("Een kenmerk van het formulier dat je verstuurde"),
+            _("Zodat een formulier dat twee keer aankomt één aanmelding blijft."),
+            ("submit_token", "fields_digest"),
+        ),
+    ),
+)
+
+FORMS: Final = Group(
+    _("Als je een formulier verstuurt"),
+    _("Een minuut."),
+    (
+        Kept(
+            _("Een onleesbaar kenmerk van je internetadres (IP-adres)"),
+            _("Om te merken dat iemand in korte tijd heel veel formulieren verstuurt."),
+        ),
+    ),
+)
+
+COOKIES: Final = Group(
+    _("In je eigen browser, met een cookie"),
+    _("Het eerste een uur, het tweede 20 uur, het derde tot je de browser sluit, het vierde twee weken."),
+    (
+        Kept(_("Wat je net invulde"), _("Om je te laten zien hoe het verdergaat.")),
+        Kept(
+            _("Dat je de link in onze mail opende"),
+            _("Zodat alleen jij je aanmelding kunt bekijken en veranderen."),
+        ),
+        Kept(_("Een willekeurige code"), _("Zodat niemand anders een formulier in jouw naam kan versturen.")),
+        Kept(_("Als medewerker: dat je bent ingelogd"), _("Om ingelogd te blijven.")),
+    ),
+)
+
+STAFF: Final = Group(
+    _("Als je medewerker van een partner bent"),
+    _("Zolang je meedoet. Het programmabureau haalt je account of uitnodiging weg als je dat vraagt."),
+    (
+        Kept(
+            _("Je naam en je e-mailadres"),
+            _("Om in te loggen, en zodat collega's weten wie wat deed."),
+            ("name", "email"),
+            "partners.User",
+        ),
+        Kept(_("Je wachtwoord, onleesbaar"), _("Om in te loggen."), ("password",), "partners.User"),
+        Kept(
+            _("Sinds wanneer je een account hebt en wanneer je voor het laatst inlogde"),
+            _("Om accounts te vinden die niemand meer gebruikt."),
+            ("joined_at", "last_login"),
+            "partners.User",
+        ),
+        Kept(
+            _("Of je account werkt en of je bij het programmabureau hoort"),
+            _("Om te weten wat je mag zien."),
+            ("is_active", "is_programme_office"),
+            "partners.User",
+        ),
+        Kept(
+            _("Bij welke partner je hoort, en als wat"),
+            _("Om te weten wat je mag wijzigen."),
+            ("user", "partner", "role"),
+            "partners.Membership",
+        ),
+        Kept(
+            _("Het e-mailadres waarop je bent uitgenodigd, en door wie"),
+            _("Om je een account te geven."),
+            ("email", "partner", "role", "invited_by"),
+            "partners.Invitation",
+        ),
+    ),
+)
+
+PUBLIC_ROLES: Final = Group(
+    _("Als je een rol had in de deal"),
+    _("Zolang deze site over de deal vertelt. Wil je er niet op staan? Laat het ons weten."),
+    (
+        Kept(
+            _("Je naam, je rol, bij welke partner en in welk jaar, en of je de deal tekende"),
+            _("Om te vertellen hoe de deal tot stand kwam. Dit stond al in openbare berichten."),
+            ("partner", "name", "role", "role_en", "known_in_year", "signed_deal"),
+            "partners.PartnerPerson",
+        ),
+    ),
+)
+
+GROUPS: Final = (SIGN_UPS, FORMS, COOKIES, STAFF, PUBLIC_ROLES)
+
+_NUMBER: Final = "a number of the database's own"
+_COUNTED: Final = "a count or a choice about seats"
+_STANDING: Final = "how the seat stands, which belongs to nobody once the row is empty"
+_MAIL: Final = "about a mail, which holds no text and no address and goes with its sign-up"
+_TOTAL: Final = "a count over sign-ups that were emptied"
+
+NAMES_NOBODY: Final[dict[str, dict[str, str]]] = {
+    "signups.SignUp": {
+        "id": _NUMBER,
+        "uuid": "random; names the row in its links, which end with it",
+        "token_version": "how often the links were renewed",
+        "activity": "what the seat is for",
+        **dict.fromkeys(("kind", "seats", "pupils", "adults", "language"), _COUNTED),
+        **dict.fromkeys(("state", "told_revision", "created_at", "queue_number", "passed_over"), _STANDING),
+        **dict.fromkeys(("proof_expires_at", "proven_at", "proof", "offer_expires_at", "offers_run_out"), _STANDING),
+        **dict.fromkeys(("ended_at", "ending", "emptied_at"), _STANDING),
+    },
+    "signups.OutboxMessage": {
+        **dict.fromkeys(("id", "uuid", "kind", "sign_up", "dedupe_key", "state", "attempts", "error"), _MAIL),
+        **dict.fromkeys(("created_at", "due_at", "lease_until", "sent_at"), _MAIL),
+    },
+    "signups.Total": dict.fromkeys(
+        ("id", "activity", "kind", "state", "audience", "education_level", "school", "sign_ups", "seats", "attended"),
+        _TOTAL,
+    ),
+    "signups.ReplayedLedger": dict.fromkeys(("id", "position"), _NUMBER),
+    "partners.User": {"id": _NUMBER},
+    "partners.Membership": {"id": _NUMBER},
+    "partners.Invitation": {
+        "id": _NUMBER,
+        **dict.fromkeys(("uuid", "token_version"), "random; names the invitation in its link"),
+        **dict.fromkeys(("created_at", "expires_at", "accepted_at", "withdrawn_at"), "how the invitation stands"),
+    },
+    "partners.PartnerPerson": {"id": _NUMBER, "to_confirm": "which of the texts the partners still check"},
+}

@@ -1,0 +1,93 @@
+"""What, when, where, for whom and who runs it: the list in every mail. Only the proven read what a visitor typed."""
+
+import unicodedata
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from content import dates
+from content.facts import Fact, fact
+from content.localised import localised
+from hubs.facts import contact_facts, price_text
+from hubs.models import Activity, Hub
+from hubs.schedule import schedule
+from partners.models import PartnerRole
+from signups.models import Kind, SignUp
+
+
+def one_line(text: str) -> str:
+    """Without line breaks, control signs and signs that turn the direction of writing around."""
+    words = " ".join(text.split())
+    return "".join(sign for sign in words if unicodedata.category(sign) not in {"Cc", "Cf", "Cs"})
+
+
+def title_of(activity: Activity) -> str:
+    return one_line(localised(activity.programme, "title")[0])
+
+
+def mail_facts(sign_up: SignUp, *, is_coming: bool) -> list[Fact]:
+    """In the active language, without those that nobody filled in. What to bring is for those who come."""
+    activity, hub = sign_up.activity, sign_up.activity.programme.hub
+    found = [
+        fact(_("Wat"), activity.programme, "title"),
+        fact(_("Let op"), activity, "note"),
+        *_when(activity, hub),
+        Fact(_("Waar"), _where(hub)),
+        Fact(_("Wie organiseert het"), ", ".join(_organisers(activity)) or str(hub)),
+        Fact(_("Voor wie"), for_whom(sign_up)),
+        Fact(_("Kosten"), price_text(activity.price)),
+    ]
+    if is_coming:
+        found += [fact(_("Voorbereiding"), activity.programme, "preparation")]
+        found += [fact(_("Kleding"), activity.programme, "clothing")]
+    return [one for one in [*found, *contact_facts(hub, "")] if one.value]
+
+
+def moment(activity: Activity) -> str:
+    """zaterdag 28 november 2026, 10.00 uur; nothing while it has no date."""
+    starts = activity.first_starts_at
+    return f"{dates.day(starts)}, {dates.clock_time(starts)}" if starts else ""
+
+
+def _when(activity: Activity, hub: Hub) -> list[Fact]:
+    """A line for each meeting; its place where that is not simply the hub."""
+    meetings = schedule(activity.meetings.select_related("room"), hub)
+    lines = [
+        ", ".join([meeting.day, meeting.times, *([one_line(meeting.place)] if meeting.place != str(hub) else [])])
+        for meeting in meetings
+    ]
+    if len(lines) == 1:
+        return [Fact(_("Wanneer"), lines[0])]
+    return [Fact(_("Bijeenkomst %(n)d") % {"n": number}, line) for number, line in enumerate(lines, start=1)]
+
+
+def _where(hub: Hub) -> str:
+    postcode = "" if "postcode" in hub.to_confirm else hub.postcode
+    town = " ".join(filter(None, [postcode, hub.town]))
+    return ", ".join(filter(None, [str(hub), hub.street, town]))
+
+
+def _organisers(activity: Activity) -> list[str]:
+    programme = activity.programme
+    for roles in (programme.partner_roles, programme.hub.partner_roles):
+        if found := [given.partner.name for given in roles.filter(role=PartnerRole.RUNS).select_related("partner")]:
+            return found
+    return []
+
+
+def for_whom(sign_up: SignUp) -> str:
+    """An address that nobody has proven to be the right one gets no text that somebody typed."""
+    name = one_line(sign_up.name) if sign_up.is_proven else ""
+    return ", ".join(filter(None, [name, numbers(sign_up)]))
+
+
+def numbers(sign_up: SignUp) -> str:
+    """24 leerlingen en 2 begeleiders"""
+    if sign_up.kind != Kind.CLASS:
+        return ""
+    pupils, adults = sign_up.pupils or 0, sign_up.adults or 0
+    counted = ngettext("%(n)d leerling", "%(n)d leerlingen", pupils) % {"n": pupils}
+    if not adults:
+        return counted
+    along = ngettext("%(n)d begeleider", "%(n)d begeleiders", adults) % {"n": adults}
+    return _("%(pupils)s en %(adults)s") % {"pupils": counted, "adults": along}

@@ -1,0 +1,229 @@
+"""The sentences of every kind of mail, short and plain: children and parents read them. Nothing a visitor typed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from content import dates
+from signups.mails.facts import title_of
+from signups.models import Ending, Kind, MailKind, SignUp, State
+
+
+@dataclass(frozen=True)
+class Words:
+    """`heading` is the subject's first half too. Without `button` there is nothing to do or to look at."""
+
+    heading: str
+    sentences: list[str]
+    button: str = ""
+    after: list[str] = field(default_factory=list)
+
+
+def words_of(kind: MailKind, sign_up: SignUp) -> Words:
+    """In the active language, of the sign-up as it is now."""
+    return SAYS[kind](sign_up)
+
+
+def subject_of(kind: MailKind, sign_up: SignUp, words: Words) -> str:
+    """Names the activity, never who it is about."""
+    if kind == MailKind.LINKS:
+        return words.heading
+    return f"{words.heading}{'' if words.heading.endswith('?') else ':'} {title_of(sign_up.activity)}"
+
+
+def _prove(sign_up: SignUp) -> Words:
+    if sign_up.state == State.WAITING:
+        asked = _("Deze activiteit is vol. Je vroeg een plek op de wachtlijst aan.")
+        then = _("Druk op de knop en bevestig je aanmelding. Dan tel je mee op de wachtlijst.")
+    else:
+        asked = _("Je vroeg een plek aan bij deze activiteit. We houden hem voor je vast.")
+        then = _("Druk op de knop en bevestig je aanmelding. Dan is je plek zeker.")
+    return Words(_("Bevestig je aanmelding"), [asked, then], _("Bevestig je aanmelding"), _in_time(sign_up))
+
+
+def _consent(sign_up: SignUp) -> Words:
+    return Words(
+        _("Mag je kind meedoen?"),
+        [
+            _("Een kind van jonger dan 16 jaar wil meedoen. Jij bent opgegeven als ouder of verzorger."),
+            _waits(sign_up, _("We houden een plek vast."), _("Er is nog geen plek. Je kind komt op de wachtlijst.")),
+            _("Druk op de knop. Je ziet dan om wie het gaat en zegt ja of nee."),
+        ],
+        _("Zeg ja of nee"),
+        _in_time(sign_up),
+    )
+
+
+def _prove_class(sign_up: SignUp) -> Words:
+    return Words(
+        _("Bevestig je klas"),
+        [
+            _("Je vroeg plekken aan voor een klas."),
+            _waits(
+                sign_up,
+                _("We houden ze voor je vast. Druk op de knop en bevestig. Dan zijn ze zeker."),
+                _("Er is nu te weinig plek. Druk op de knop en bevestig. Dan telt je klas mee op de wachtlijst."),
+            ),
+        ],
+        _("Bevestig je klas"),
+        _in_time(sign_up),
+    )
+
+
+def _already(sign_up: SignUp) -> Words:
+    sentences = [_("Deze aanmelding was er al. Je hoeft niets opnieuw in te vullen.")]
+    after = []
+    if not sign_up.is_proven:
+        sentences.append(_("Je moet hem nog wel bevestigen. Dat doe je met de knop."))
+        after = _in_time(sign_up)
+    return Words(_("Je was al aangemeld"), sentences, _("Bekijk je aanmelding"), after)
+
+
+def _confirmed(sign_up: SignUp) -> Words:
+    if sign_up.kind == Kind.CLASS:
+        certain = _("De plekken voor je klas zijn zeker. Tot dan!")
+        give_back = _("Veranderen de aantallen, of kan de klas niet komen? Geef het door met de knop.")
+    elif sign_up.needs_guardian:
+        certain = _("De plek van je kind is zeker.")
+        give_back = _("Kan je kind toch niet komen? Geef de plek vrij met de knop. Dan kan een ander mee.")
+    else:
+        certain = _("Je plek is zeker. Tot dan!")
+        give_back = _("Kun je toch niet komen? Geef je plek vrij met de knop. Dan kan een ander mee.")
+    calendar = _("Open het bestand bij deze mail om de datum in je agenda te zetten.")
+    return Words(_("De plek is zeker"), [certain, calendar], _("Bekijk je aanmelding"), [give_back])
+
+
+def _waiting(sign_up: SignUp) -> Words:
+    return Words(
+        _("Je staat op de wachtlijst"),
+        [
+            _("Je aanmelding is bevestigd. Er is nu nog geen plek vrij."),
+            _("Komt er een plek vrij en ben je aan de beurt? Dan krijg je meteen een mail."),
+        ],
+        _("Bekijk je aanmelding"),
+        [_("Wil je niet meer wachten? Ga dan van de lijst af met de knop.")],
+    )
+
+
+def _offer(sign_up: SignUp) -> Words:
+    deadline = _in_words(sign_up.offer_expires_at)
+    return Words(
+        _("Er is plek"),
+        [
+            _("Je stond op de wachtlijst. Er is nu plek."),
+            _("Wil je die hebben? Zeg dan ja vóór %(deadline)s.") % {"deadline": deadline},
+        ],
+        _("Zeg ja of nee"),
+        [_("Doe je niets? Dan gaat de plek naar een ander.")],
+    )
+
+
+def _offer_ran_out(sign_up: SignUp) -> Words:
+    late = _("We boden je een plek aan. Je zei niet op tijd ja. Daarom gaat de plek naar een ander.")
+    if sign_up.state == State.WAITING:
+        now = _("Je staat nu achteraan op de wachtlijst. Komt er weer plek, dan krijg je een mail.")
+        return Words(_("Het aanbod is verlopen"), [late, now], _("Bekijk je aanmelding"))
+    now = _("Je staat niet meer op de wachtlijst.")
+    return Words(_("Het aanbod is verlopen"), [late, now, _elsewhere()], _("Bekijk andere datums"))
+
+
+def _list_closed(sign_up: SignUp) -> Words:
+    sentences = [_("Aanmelden is gesloten. Er kwam helaas geen plek voor je vrij."), _elsewhere()]
+    return Words(_("De wachtlijst is gesloten"), sentences, _("Bekijk andere datums"))
+
+
+def _changed(sign_up: SignUp) -> Words:
+    return Words(
+        _("Je aanmelding is veranderd"),
+        [_("We hebben de aantallen aangepast. Hieronder staat hoe het nu is.")],
+        _("Bekijk je aanmelding"),
+        [_("Klopt het niet? Verander het met de knop.")],
+    )
+
+
+def _cancelled(sign_up: SignUp) -> Words:
+    match sign_up.ending:
+        case Ending.REFUSED:
+            why = _("Je gaf geen toestemming. Je kind is niet meer aangemeld.")
+        case Ending.DECLINED:
+            why = _("Je wilde de plek niet. Je staat niet meer op de lijst.")
+        case Ending.ACTIVITY_CANCELLED:
+            return _date_cancelled(sign_up)
+        case Ending.STAFF:
+            why = _("De organisatie heeft je aanmelding ingetrokken.")
+        case _:
+            why = _("Je aanmelding is ingetrokken. Bedankt dat je het laat weten.")
+    return Words(_("Je bent afgemeld"), [why, _elsewhere()], _("Bekijk andere datums"))
+
+
+def _date_cancelled(sign_up: SignUp) -> Words:
+    sentences = [_("Deze activiteit gaat helaas niet door."), sign_up.activity.cancel_reason, _elsewhere()]
+    return Words(_("Gaat niet door"), [*filter(None, sentences)], _("Bekijk andere datums"))
+
+
+def _date_moved(sign_up: SignUp) -> Words:
+    return Words(
+        _("Let op, er is iets veranderd"),
+        [_("De tijd of de plek van deze activiteit is veranderd. Hieronder staat hoe het nu is.")],
+        _("Bekijk je aanmelding"),
+        [_("Kun je dan niet? Geef het door met de knop. Dan kan een ander mee.")],
+    )
+
+
+def _reminder(sign_up: SignUp) -> Words:
+    return Words(
+        _("Het is bijna zover"),
+        [_("Hieronder staat waar en wanneer je er moet zijn. Tot dan!")],
+        _("Bekijk je aanmelding"),
+        [_("Kun je toch niet komen? Geef het door met de knop. Dan kan een ander mee.")],
+    )
+
+
+def _links(sign_up: SignUp) -> Words:
+    return Words(
+        _("Je links"),
+        [_("Je vroeg om je links. Met een link bekijk of verander je een aanmelding.")],
+        after=[_("Heb je hier niet om gevraagd? Dan hoef je niets te doen.")],
+    )
+
+
+SAYS: Final[dict[MailKind, Callable[[SignUp], Words]]] = {
+    MailKind.PROVE: _prove,
+    MailKind.CONSENT: _consent,
+    MailKind.PROVE_CLASS: _prove_class,
+    MailKind.ALREADY: _already,
+    MailKind.CONFIRMED: _confirmed,
+    MailKind.WAITING: _waiting,
+    MailKind.OFFER: _offer,
+    MailKind.OFFER_RAN_OUT: _offer_ran_out,
+    MailKind.LIST_CLOSED: _list_closed,
+    MailKind.CHANGED: _changed,
+    MailKind.CANCELLED: _cancelled,
+    MailKind.DATE_CANCELLED: _date_cancelled,
+    MailKind.DATE_MOVED: _date_moved,
+    MailKind.REMINDER: _reminder,
+    MailKind.LINKS: _links,
+}
+
+
+def _waits(sign_up: SignUp, seated: str, queued: str) -> str:
+    return queued if sign_up.state == State.WAITING else seated
+
+
+def _in_time(sign_up: SignUp) -> list[str]:
+    return [
+        _("Doe dit vóór %(deadline)s. Anders vervalt de aanmelding.")
+        % {"deadline": _in_words(sign_up.proof_expires_at)},
+        _("Ken je deze aanmelding niet? Dan hoef je niets te doen."),
+    ]
+
+
+def _in_words(moment: datetime | None) -> str:
+    return f"{dates.day(moment)}, {dates.clock_time(moment)}" if moment else ""
+
+
+def _elsewhere() -> str:
+    return _("Wil je toch meedoen? Kijk dan of er een andere datum is.")

@@ -1,0 +1,100 @@
+"""How a sign-up stands now, in a visitor's words. Reads only; what the sweep has yet to end reads as ended."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from signups.models import Ending, Kind, SignUp, State
+
+
+class Standing(StrEnum):
+    """What the own page shows; each has a template of its name in templates/signups/own."""
+
+    PROVE = "prove"
+    CONSENT = "consent"
+    WAITING = "waiting"
+    OFFERED = "offered"
+    CONFIRMED = "confirmed"
+    OVER = "over"
+    ENDED = "ended"
+
+
+TITLES: Final[dict[Standing, Any]] = {
+    Standing.PROVE: gettext_lazy("Bevestig je plek"),
+    Standing.CONSENT: gettext_lazy("Mag je kind meedoen?"),
+    Standing.WAITING: gettext_lazy("Je staat op de wachtlijst"),
+    Standing.OFFERED: gettext_lazy("Er is plek voor je"),
+    Standing.CONFIRMED: gettext_lazy("Je plek is zeker"),
+    Standing.OVER: gettext_lazy("Deze activiteit is geweest"),
+    Standing.ENDED: gettext_lazy("Deze aanmelding is voorbij"),
+}
+ENDINGS: Final[dict[Ending, Any]] = {
+    Ending.OWN: gettext_lazy("Je hebt je afgemeld. Je plek is weer vrij voor een ander."),
+    Ending.REFUSED: gettext_lazy("Je gaf geen toestemming. De aanmelding is weg en de gegevens zijn gewist."),
+    Ending.DECLINED: gettext_lazy("Je wilde de plek niet. Hij gaat naar de volgende op de wachtlijst."),
+    Ending.STAFF: gettext_lazy("De organisatie heeft je afgemeld. Heb je een vraag? Neem dan contact op met de hub."),
+    Ending.ACTIVITY_CANCELLED: gettext_lazy("De activiteit gaat niet door."),
+    Ending.NOT_PROVEN: gettext_lazy("De aanmelding is niet op tijd bevestigd. Daarom is de plek weer vrijgegeven."),
+    Ending.OFFER_RAN_OUT: gettext_lazy(
+        "Je hebt niet op tijd gekozen. De plek is naar de volgende op de wachtlijst gegaan."
+    ),
+    Ending.LIST_CLOSED: gettext_lazy("De wachtlijst is gesloten. Er is geen plek meer vrijgekomen."),
+}
+
+
+def standing(entry: SignUp, now: datetime) -> Standing:
+    """Where it stands now, also when nothing has noted yet that its time ran out."""
+    if ending(entry, now):
+        return Standing.ENDED
+    if entry.activity.last_ends_at and entry.activity.last_ends_at <= now:
+        return Standing.OVER
+    if not entry.is_proven:
+        return Standing.CONSENT if entry.needs_guardian else Standing.PROVE
+    match entry.state:
+        case State.WAITING:
+            return Standing.WAITING
+        case State.OFFERED:
+            return Standing.OFFERED
+        case _:
+            return Standing.CONFIRMED
+
+
+def ending(entry: SignUp, now: datetime) -> Ending | None:
+    """Why it ended, or has run out; None while it lives."""
+    if entry.ending:
+        return Ending(entry.ending)
+    if entry.activity.cancelled_at:
+        return Ending.ACTIVITY_CANCELLED
+    if not entry.is_proven and entry.proof_expires_at and entry.proof_expires_at <= now:
+        return Ending.NOT_PROVEN
+    if entry.offer_expires_at and entry.offer_expires_at <= now:
+        return Ending.OFFER_RAN_OUT
+    return None
+
+
+def ending_text(entry: SignUp, now: datetime) -> str:
+    """What its end means."""
+    found = ending(entry, now)
+    return str(ENDINGS[found]) if found else ""
+
+
+def place_in_queue(entry: SignUp) -> str:
+    """In words, as a waiting visitor wants to know it."""
+    ahead = SignUp.objects.filter(activity=entry.activity_id, queue_number__lt=entry.queue_number).queued().proven()
+    count = ahead.count()
+    if not count:
+        return _("Je staat vooraan.")
+    return ngettext("Er is %(n)d aanmelding vóór je.", "Er zijn %(n)d aanmeldingen vóór je.", count) % {"n": count}
+
+
+def title(entry: SignUp, now: datetime) -> str:
+    """The head of the own page."""
+    found = standing(entry, now)
+    if found is Standing.PROVE and entry.kind == Kind.CLASS:
+        return _("Bevestig de plekken van je klas")
+    if found is Standing.CONFIRMED and entry.kind == Kind.CLASS:
+        return _("De plekken van je klas zijn zeker")
+    return str(TITLES[found])

@@ -1,0 +1,60 @@
+"""The page that says why one cannot sign up, and where one still can."""
+
+from datetime import datetime
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from content import dates, onward
+from hubs import departures, facts
+from hubs.availability import Door, door
+from hubs.models import Activity
+from hubs.taxonomy import Taxonomy
+from signups.seat_pass import seat_pass
+
+MOST_OTHERS: Final = 5
+
+
+def closed(request: HttpRequest, activity: Activity, now: datetime, sentence: str = "") -> HttpResponse:
+    """With the domain's own sentence where it refused; other dates of the programme that have not been cancelled."""
+    taxonomy = Taxonomy.load()
+    hub = taxonomy.hub_by_id.get(activity.programme.hub_id)
+    context = {
+        "activity": activity,
+        "pass": seat_pass(activity, now),
+        "sentence": sentence or _sentence(activity, now),
+        "is_full": door(activity, now) == Door.FULL,
+        "for_other_kind": door(activity, now) in {Door.OPEN, Door.WAITING_LIST} and not sentence,
+        "contact": facts.contact_facts(hub, "") if hub else [],
+        "others": other_dates(activity, taxonomy, now),
+        "elsewhere": onward.links("activities", "programmes"),
+    }
+    return render(request, "signups/closed.html", context)
+
+
+def other_dates(activity: Activity, taxonomy: Taxonomy, now: datetime) -> list[departures.DepartureRow]:
+    """Of the same programme, the first to start first."""
+    others = Activity.objects.public(now).upcoming(now).filter(programme=activity.programme_id, cancelled_at=None)
+    rows = departures.with_row_data(others.exclude(pk=activity.pk))[:MOST_OTHERS]
+    return departures.departures(rows, taxonomy, now)
+
+
+def _sentence(activity: Activity, now: datetime) -> str:
+    match door(activity, now):
+        case Door.CANCELLED:
+            return activity.cancel_reason or _("Deze activiteit gaat niet door.")
+        case Door.CLOSED:
+            return _("Aanmelden is gesloten.")
+        case Door.NOT_OPEN_YET if activity.signup_opens_at:
+            opens = {"day": dates.day(activity.signup_opens_at), "time": dates.clock_time(activity.signup_opens_at)}
+            return _("Aanmelden kan vanaf %(day)s, %(time)s.") % opens
+        case Door.FULL:
+            return _("Deze activiteit is vol en er is geen wachtlijst.")
+        case _:
+            return (
+                _("Deze activiteit is voor klassen. Je docent meldt de klas aan.")
+                if activity.for_classes
+                else _("Voor deze activiteit meld je je alleen aan, niet met een klas.")
+            )

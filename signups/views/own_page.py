@@ -1,0 +1,197 @@
+"""A visitor's own sign-up. GET shows; a POST acts on the sign-up of its path, for a browser that opened its link."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from http import HTTPStatus
+from typing import Any, Final
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_safe
+
+from content import clock, dates
+from hubs import facts
+from hubs.availability import closes_at
+from hubs.calendar import calendar_file
+from hubs.taxonomy import Taxonomy
+from signups import consent, standing, tasks, visitor
+from signups.domain import erasure, lost_mail, seats
+from signups.domain.errors import RefusedError
+from signups.forms import ClassChangeForm
+from signups.mails.facts import mail_facts, numbers
+from signups.models import Ending, Kind, Proof, SignUp, State
+from signups.seat_pass import seat_pass
+from signups.standing import Standing
+from signups.views.closed import other_dates
+from signups.views.faults import keeps_answers
+from signups.views.links import lost
+
+OwnView = Callable[[HttpRequest, SignUp, datetime], HttpResponse]
+
+
+def opened(view: OwnView) -> Callable[..., HttpResponse]:
+    """Finds the sign-up of the path for a browser that opened its link; for every other one it does not exist."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, uuid: UUID) -> HttpResponse:
+        entry = seats.by_uuid(uuid)
+        if entry is None or not visitor.may_open(request, entry):
+            return lost(request)
+        return view(request, entry, clock.now())
+
+    return cache_control(no_store=True)(keeps_answers(inner))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opened
+def own_page(request: HttpRequest, entry: SignUp, now: datetime) -> HttpResponse:
+    """How it stands, what happens next, and the buttons that go with it."""
+    if request.method != "POST":
+        return _page(request, entry, now)
+    action = ACTIONS.get(request.POST.get("action", ""))
+    try:
+        query = action(entry, now) if action else ""
+    except RefusedError as error:
+        entry.refresh_from_db()
+        return _page(request, entry, now, problem=error.sentence)
+    tasks.nudge()
+    return _back(entry, query)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opened
+def own_change(request: HttpRequest, entry: SignUp, now: datetime) -> HttpResponse:
+    """The numbers of a class, until sign-up closes."""
+    if not _may_change(entry, now):
+        return _back(entry)
+    form = ClassChangeForm(request.POST) if request.method == "POST" else ClassChangeForm.of(entry)
+    if request.method == "POST" and form.is_valid():
+        try:
+            seats.change_class(sign_up_id=entry.pk, **form.cleaned_data, now=now)
+        except RefusedError as error:
+            form.refuse(error)
+        else:
+            tasks.nudge()
+            return _back(entry, "?veranderd=1")
+    return render(
+        request, "signups/own_change.html", {**frame(entry, now), "title": _("Verander de aantallen"), "form": form}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opened
+def own_cancel(request: HttpRequest, entry: SignUp, now: datetime) -> HttpResponse:
+    """Asks once more, then gives the seat back."""
+    if not _may_leave(entry, now):
+        return _back(entry)
+    if request.method == "POST":
+        seats.cancel(sign_up_id=entry.pk, ending=Ending.OWN, now=now)
+        tasks.nudge()
+        return _back(entry)
+    return render(request, "signups/own_cancel.html", {**frame(entry, now), "title": _("Weet je het zeker?")})
+
+
+@require_safe
+@opened
+def own_calendar(request: HttpRequest, entry: SignUp, now: datetime) -> HttpResponse:
+    """The meetings, for one's own calendar."""
+    if standing.standing(entry, now) is not Standing.CONFIRMED:
+        return lost(request)
+    content = calendar_file(entry.activity, now)
+    headers = {"Content-Disposition": 'attachment; filename="agenda.ics"'}
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def _prove(entry: SignUp, now: datetime) -> str:
+    if entry.needs_guardian:
+        version = consent.CONSENT_VERSION
+        seats.prove(sign_up_id=entry.pk, proof=Proof.GUARDIAN, now=now, consent_version=version)
+    else:
+        seats.prove(sign_up_id=entry.pk, proof=Proof.OWN_LINK, now=now)
+    return ""
+
+
+def _refuse(entry: SignUp, now: datetime) -> str:
+    if entry.needs_guardian and entry.is_live:
+        erasure.refuse(sign_up_id=entry.pk, now=now)
+    return ""
+
+
+def _accept(entry: SignUp, now: datetime) -> str:
+    seats.accept(sign_up_id=entry.pk, now=now)
+    return ""
+
+
+def _decline(entry: SignUp, now: datetime) -> str:
+    if entry.state == State.OFFERED:
+        seats.cancel(sign_up_id=entry.pk, ending=Ending.DECLINED, now=now)
+    return ""
+
+
+def _again(entry: SignUp, now: datetime) -> str:
+    lost_mail.send_again(entry=entry, now=now)
+    return "?verstuurd=1"
+
+
+ACTIONS: Final[dict[str, Callable[[SignUp, datetime], str]]] = {
+    "prove": _prove,
+    "refuse": _refuse,
+    "accept": _accept,
+    "decline": _decline,
+    "again": _again,
+}
+
+
+def _may_leave(entry: SignUp, now: datetime) -> bool:
+    return standing.standing(entry, now) not in {Standing.ENDED, Standing.OVER}
+
+
+def _may_change(entry: SignUp, now: datetime) -> bool:
+    closes = closes_at(entry.activity)
+    return _may_leave(entry, now) and entry.kind == Kind.CLASS and closes is not None and now < closes
+
+
+def frame(entry: SignUp, now: datetime) -> dict[str, Any]:
+    """What all own pages show."""
+    return {
+        "entry": entry,
+        "activity": entry.activity,
+        "pass": seat_pass(entry.activity, now),
+        "is_class": entry.kind == Kind.CLASS,
+        "is_waiting": entry.state == State.WAITING,
+        "numbers": numbers(entry),
+    }
+
+
+def _page(request: HttpRequest, entry: SignUp, now: datetime, problem: str = "") -> HttpResponse:
+    stands = standing.standing(entry, now)
+    activity, hub = entry.activity, entry.activity.programme.hub
+    ends = stands in {Standing.ENDED, Standing.OVER}
+    deadline = entry.offer_expires_at if stands is Standing.OFFERED else entry.proof_expires_at
+    context = {
+        **frame(entry, now),
+        "standing": stands,
+        "part": f"signups/own/{stands}.html",
+        "title": standing.title(entry, now),
+        "ending_text": standing.ending_text(entry, now),
+        "place": standing.place_in_queue(entry) if stands is Standing.WAITING else "",
+        "deadline": f"{dates.day(deadline)}, {dates.clock_time(deadline)}" if deadline else "",
+        "facts": [] if ends else mail_facts(entry, is_coming=stands is Standing.CONFIRMED),
+        "consent_terms": consent.terms(activity) if stands is Standing.CONSENT else [],
+        "others": other_dates(activity, Taxonomy.load(), now) if ends else [],
+        "contact": facts.contact_facts(hub, ""),
+        "may_change": _may_change(entry, now),
+        "may_leave": _may_leave(entry, now),
+        "problem": problem,
+        "note": next((name for name in ("verstuurd", "veranderd") if name in request.GET), ""),
+    }
+    return render(request, "signups/own_page.html", context)
+
+
+def _back(entry: SignUp, query: str = "") -> HttpResponse:
+    return HttpResponseRedirect(reverse("own_page", args=[entry.uuid]) + query, status=HTTPStatus.SEE_OTHER)

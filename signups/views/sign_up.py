@@ -1,0 +1,120 @@
+"""The form of a person and that of a class."""
+
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any, Final
+
+from django.db.models.functions import Now
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods
+
+from hubs import departures
+from hubs.availability import Door, door, free_seats
+from hubs.models import Activity, Counting
+from signups import tasks, visitor
+from signups.domain import seats
+from signups.domain.application import Application
+from signups.domain.errors import Reason, RefusedError
+from signups.forms import ClassForm, PersonForm, SignUpForm
+from signups.models import Kind, SignUp, State
+from signups.seat_pass import seat_pass
+from signups.views.closed import closed
+from signups.views.faults import keeps_answers
+
+ENTERED: Final = {Door.OPEN, Door.WAITING_LIST}
+AT_THE_FORM: Final = {Reason.CLASS_SIZE, Reason.TOO_MANY_UNPROVEN}  # what the visitor can mend; the rest ends here
+UNPROVEN_SECONDS: Final = 3600
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(private=True, no_cache=True)
+@keeps_answers
+def sign_up(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person."""
+    return _answer(request, pk, PersonForm)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(private=True, no_cache=True)
+@keeps_answers
+def sign_up_class(request: HttpRequest, pk: int) -> HttpResponse:
+    """One class, whole."""
+    return _answer(request, pk, ClassForm)
+
+
+def _answer(request: HttpRequest, pk: int, form_class: type[SignUpForm]) -> HttpResponse:
+    public = departures.with_row_data(Activity.objects.public()).select_related("programme__hub")
+    activity: Any = get_object_or_404(public.annotate(read_at=Now()), pk=pk)
+    now: datetime = activity.read_at
+    is_open = door(activity, now) in ENTERED and _takes(activity, form_class.kind)
+    if request.method != "POST":
+        form = form_class(activity=activity, now=now)
+        return _page(request, form, now) if is_open else closed(request, activity, now)
+    form = form_class(request.POST, activity=activity, now=now)
+    if form.is_valid():
+        return _decide(request, form, now)
+    return _page(request, form, now) if is_open else closed(request, activity, now)
+
+
+def _decide(request: HttpRequest, form: SignUpForm, now: datetime) -> HttpResponse:
+    activity, application = form.activity, form.application(_language())
+    try:
+        entry = seats.sign_up(activity_id=activity.pk, application=application, now=now)
+    except RefusedError as error:
+        return _refused(request, form, error, now)
+    tasks.nudge()
+    response = HttpResponseRedirect(reverse("sign_up_received", args=[activity.pk]), status=HTTPStatus.SEE_OTHER)
+    state = _shown_state(entry, application, activity)
+    visitor.remember_posted(response, activity.pk, visitor.Posted(application, state))
+    return response
+
+
+def _refused(request: HttpRequest, form: SignUpForm, error: RefusedError, now: datetime) -> HttpResponse:
+    if error.reason == Reason.NOT_PUBLIC:
+        raise Http404
+    if error.reason not in AT_THE_FORM:
+        return closed(request, form.activity, now, error.sentence)
+    form.refuse(error)
+    response = _page(request, form, now)
+    if error.reason == Reason.TOO_MANY_UNPROVEN:
+        response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+        response["Retry-After"] = str(UNPROVEN_SECONDS)
+    return response
+
+
+def _page(request: HttpRequest, form: SignUpForm, now: datetime) -> HttpResponse:
+    context = {
+        "form": form,
+        "activity": form.activity,
+        "pass": seat_pass(form.activity, now),
+        "is_class": form.kind == Kind.CLASS,
+        "is_waiting_list": door(form.activity, now) == Door.WAITING_LIST,
+    }
+    return render(request, "signups/sign_up.html", context)
+
+
+def _shown_state(entry: SignUp, application: Application, activity: Activity) -> str:
+    """What a new sign-up would be told, so that a double cannot be told from it."""
+    if entry.submit_token == application.submit_token:
+        is_waiting = entry.state in {State.WAITING, State.OFFERED}
+    else:
+        free = free_seats(activity)
+        wanted = (application.pupils or 0) if _counts_pupils(application, activity) else 1
+        is_waiting = free is not None and free < wanted
+    return State.WAITING if is_waiting else State.REQUESTED
+
+
+def _counts_pupils(application: Application, activity: Activity) -> bool:
+    return application.kind == Kind.CLASS and activity.counts == Counting.HEADS
+
+
+def _takes(activity: Activity, kind: Kind) -> bool:
+    return activity.for_classes if kind == Kind.CLASS else activity.for_persons
+
+
+def _language() -> str:
+    return (get_language() or "nl")[:2]

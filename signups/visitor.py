@@ -1,0 +1,109 @@
+"""What a visitor's browser carries: proof of having opened one's own link, and what was just posted. Signed cookies."""
+
+import json
+import zlib
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import translation
+
+from signups.domain.application import Application
+from signups.models import Kind, SignUp
+
+OWN: Final = "sign_up"
+OWN_AGE: Final = timedelta(hours=20)
+POSTED: Final = "posted"
+POSTED_AGE: Final = timedelta(hours=1)
+MOST_BYTES: Final = 3500
+
+
+def remember_own(response: HttpResponse, entry: SignUp) -> None:
+    """This browser opened the link of this sign-up. Sent back with its own pages only, so two never mix."""
+    _set(response, OWN, str(entry.token_version), _own_salt(entry.uuid), OWN_AGE, "own_page", entry.uuid)
+
+
+def may_open(request: HttpRequest, entry: SignUp) -> bool:
+    """Did this browser open this sign-up's link, and does that link still hold?"""
+    return _get(request, OWN, _own_salt(entry.uuid), OWN_AGE) == str(entry.token_version)
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What this browser just sent in, for the page that answers it. The same after a double as after a new sign-up."""
+
+    application: Application
+    state: str
+    is_corrected: bool = False
+
+
+def remember_posted(response: HttpResponse, activity_id: int, posted: Posted) -> None:
+    """Sent back with the sign-up pages of this activity only."""
+    text = _packed([asdict(posted.application), posted.state, posted.is_corrected])
+    if len(text) > MOST_BYTES:  # browsers drop larger cookies without a word; a remark is what can be that long
+        without = replace(posted.application, remarks="")
+        text = _packed([asdict(without), posted.state, posted.is_corrected])
+    _set(response, POSTED, text, _posted_salt(activity_id), POSTED_AGE, "sign_up", activity_id)
+
+
+def posted(request: HttpRequest, activity_id: int) -> Posted | None:
+    """None in every other browser."""
+    text = _get(request, POSTED, _posted_salt(activity_id), POSTED_AGE)
+    if not text:
+        return None
+    fields, state, is_corrected = json.loads(zlib.decompress(urlsafe_b64decode(text)))
+    fields |= {"kind": Kind(fields["kind"]), "submit_token": UUID(fields["submit_token"])}
+    return Posted(Application(**fields), state, is_corrected)
+
+
+def forget_posted(response: HttpResponse, activity_id: int) -> None:
+    """Whoever is erased leaves nothing typed in this browser either."""
+    for code, path in _paths("sign_up", activity_id):
+        response.delete_cookie(f"{POSTED}_{code}", path=path, samesite="Lax")
+
+
+def _packed(thing: Any) -> str:
+    written = json.dumps(thing, default=str, ensure_ascii=False, separators=(",", ":"))
+    return urlsafe_b64encode(zlib.compress(written.encode())).decode()
+
+
+def _own_salt(uuid: UUID) -> str:
+    return f"signups.own:{uuid}"
+
+
+def _posted_salt(activity_id: int) -> str:
+    return f"signups.posted:{activity_id}"
+
+
+def _set(response: HttpResponse, name: str, value: str, salt: str, age: timedelta, page: str, key: Any) -> None:
+    """Once for the page in each language: their paths share nothing but the root."""
+    for code, path in _paths(page, key):
+        response.set_signed_cookie(
+            f"{name}_{code}",
+            value,
+            salt=salt,
+            max_age=age,
+            path=path,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
+
+
+def _paths(page: str, key: Any) -> Iterator[tuple[str, str]]:
+    for code, _label in settings.LANGUAGES:
+        with translation.override(code):
+            yield code, reverse(page, args=[key])
+
+
+def _get(request: HttpRequest, name: str, salt: str, age: timedelta) -> str:
+    for code, _label in settings.LANGUAGES:
+        if value := request.get_signed_cookie(f"{name}_{code}", default="", salt=salt, max_age=age):
+            return value
+    return ""

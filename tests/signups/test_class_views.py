@@ -1,0 +1,111 @@
+"""Signing up a class, through the page."""
+
+import pytest
+
+from hubs.models import Counting
+from signups.models import MailKind, OutboxMessage, SignUp, State
+from tests.factories.hubs import ActivityFactory, EducationLevelFactory, ProgrammeFactory
+from tests.factories.partners import SchoolFactory
+from tests.factories.signups import SignUpFactory
+from tests.signups.visiting import school_class
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def activity():
+    return ActivityFactory(for_classes=True, capacity=60, class_size_min=10, class_size_max=30)
+
+
+def path(activity):
+    return f"/agenda/{activity.pk}/aanmelden/klas/"
+
+
+def post(client, activity, **given):
+    return client.post(path(activity), school_class(activity, **given))
+
+
+def test_a_class(client, activity):
+    school = SchoolFactory()
+    answer = post(client, activity, school=school.branch_code)
+    assert (answer.status_code, answer["Location"]) == (303, f"/agenda/{activity.pk}/aanmelden/ontvangen/")
+    entry = SignUp.objects.get()
+    assert (entry.seats, entry.pupils, entry.adults, entry.name) == (20, 20, 2, "2B")
+    assert (entry.school, entry.school_other) == (school, "")
+    assert OutboxMessage.objects.get().kind == MailKind.PROVE_CLASS
+
+
+def test_another_school(client, activity):
+    post(client, activity)
+    assert SignUp.objects.get().school_other == "De Voorbeeldschool"
+
+
+def test_counted_by_classes(client):
+    activity = ActivityFactory(for_classes=True, counts=Counting.CLASSES, capacity=2)
+    post(client, activity)
+    assert SignUp.objects.get().seats == 1
+
+
+def test_level(client):
+    level = EducationLevelFactory()
+    activity = ActivityFactory(for_classes=True, capacity=60, programme=ProgrammeFactory(levels=[level]))
+    assert "Kies het niveau van de klas." in post(client, activity).text
+    post(client, activity, education_level=level.code)
+    assert SignUp.objects.get().education_level == level
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"school_other": ""}, "Kies je school"),
+        ({"school": "99XX99"}, "Kies een school uit de lijst"),
+        ({"class_name": ""}, "Vul de naam van de klas in"),
+        ({"contact_name": ""}, "Vul je naam in."),
+        ({"email": ""}, "Vul je e-mailadres in, zoals naam@school.nl."),
+        ({"phone": "bel maar"}, "Vul een telefoonnummer in"),
+        ({"pupils": ""}, "Vul in hoeveel leerlingen komen."),
+        ({"pupils": "veel"}, "Vul een getal in, bijvoorbeeld 24."),
+        ({"pupils": "1000000000"}, "Vul een getal in van 1 tot en met 999."),
+        ({"pupils": "9" * 5000}, "Vul een getal in"),
+        ({"pupils": "-3"}, "Vul een getal in van 1 tot en met 999."),
+        ({"pupils": "9"}, "Kom met minstens 10 leerlingen."),
+        ({"pupils": "31"}, "Er kunnen hoogstens 30 leerlingen komen."),
+        ({"adults": ""}, "Vul in hoeveel begeleiders meekomen."),
+        ({"adults": "100"}, "Vul een getal in van 0 tot en met 99."),
+        ({"privacy": ""}, "zet daarna een vinkje"),
+    ],
+)
+def test_a_mistake_is_explained_and_nothing_typed_is_lost(client, activity, given, sentence):
+    answer = post(client, activity, **{"remarks": "Wij komen met de trein", **given})
+    assert answer.status_code == 200
+    assert sentence in answer.text
+    assert "Wij komen met de trein" in answer.text
+    assert "autofocus" in answer.text
+    assert not SignUp.objects.exists()
+
+
+def test_it_waits_whole(client, activity):
+    SignUpFactory(activity=activity, class_of=30)
+    SignUpFactory(activity=activity, class_of=20)
+    answer = post(client, activity)
+    assert SignUp.objects.get(name="2B").state == State.WAITING
+    assert 'data-state="waiting"' in client.get(answer["Location"]).text
+
+
+def test_a_double_that_would_wait_looks_like_one(client, activity):
+    SignUpFactory(activity=activity, class_of=30)
+    SignUpFactory(activity=activity, class_of=20, name="2b", email="docent@voorbeeld.example")
+    answer = post(client, activity)
+    assert SignUp.objects.count() == 2
+    assert 'data-state="waiting"' in client.get(answer["Location"]).text
+
+
+def test_persons_only(client):
+    activity = ActivityFactory()
+    assert "meld je je alleen aan" in client.get(path(activity)).text
+    assert "niet aanmelden" in post(client, activity).text
+
+
+def test_from_one_form_to_the_other(client, activity):
+    assert f'href="{path(activity)}"' in client.get(f"/agenda/{activity.pk}/aanmelden/").text
+    assert f'href="/agenda/{activity.pk}/aanmelden/"' in client.get(path(activity)).text

@@ -1,0 +1,243 @@
+"""What mails say and how they are put together, in both languages; and that nobody writes to strangers through us."""
+
+import hashlib
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.policy import default
+
+import pytest
+from django.utils import translation
+from icalendar import Calendar
+
+from signups import mails
+from signups.consent import CONSENT_VERSION, terms
+from signups.mails.samples import sample
+from signups.models import MailKind, SignUp, State
+from tests.factories.hubs import (
+    ActivityFactory,
+    HubFactory,
+    HubPartnerFactory,
+    ProgrammeFactory,
+    ProgrammePartnerFactory,
+)
+from tests.factories.partners import PartnerFactory
+from tests.factories.signups import OutboxMessageFactory, SignUpFactory
+from tests.mail_server import link_in
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+HOSTILE = "Jan\r\nBcc: kwaad@voorbeeld.example\r\n\r\n\u202eWin: http://kwaad.example <b>x</b>"
+# The text of every version of the consent that somebody may have given. Changed the words? Give them a new version.
+CONSENT_TEXTS = {"2026-11": "0402ad2c7658"}
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def activity():
+    hub = HubFactory(
+        name="Proefhub", street="Werkplaats 1", contact_email="lessen@proefhub.example", contact_phone="+31348123456"
+    )
+    programme = ProgrammeFactory(
+        hub=hub, title="Bouw een robotarm", title_en="Build a robot arm", clothing="Dichte schoenen."
+    )
+    ProgrammePartnerFactory(programme=programme, partner=PartnerFactory(name="Voorbeeldbedrijf Lassen"))
+    return ActivityFactory(programme=programme, price=0)
+
+
+def made(message):
+    """The mail as it goes over the wire."""
+    return message_from_bytes(mails.render(message, now=NOW).message().as_bytes(), policy=default)
+
+
+def texts(mail):
+    return (mail.get_body(("plain",)).get_content(), mail.get_body(("html",)).get_content())
+
+
+def mail_about(kind=MailKind.CONFIRMED, **fields):
+    return made(OutboxMessageFactory(kind=kind, sign_up=SignUpFactory(**fields)))
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("kind", MailKind)
+def test_every_kind_in_both_languages(activity, kind, language):
+    mail = made(sample(kind, language, activity, NOW))
+    text, html = texts(mail)
+    title = "Bouw een robotarm" if language == "nl" else "Build a robot arm"
+    assert title in text
+    assert title in html
+    assert f'<html lang="{language}">' in html
+    assert (title in mail["Subject"]) == (kind != MailKind.LINKS)
+    assert [part.get_content_type() for part in mail.walk() if part.get_content_maintype() == "text"][:2] == [
+        "text/plain",
+        "text/html",
+    ]
+    assert mail["Content-Language"] == language
+    assert ("/en/" in text) == (language == "en")
+
+
+@pytest.mark.parametrize("kind", MailKind)
+def test_html_says_what_the_text_says_and_asks_nothing_of_anyone(activity, kind):
+    text, html = texts(made(sample(kind, "nl", activity, NOW)))
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        told = line.partition(": ")[2] or line.removeprefix("- ").removesuffix(":")
+        assert told in html or told == "--", told
+    for loaded in ("<img", "<link", "<script", "url(", "src=", "@import"):
+        assert loaded not in html
+
+
+def test_what_when_where_who(activity):
+    text, _html = texts(mail_about(activity=activity, name="Leerling 0417"))
+    for line in (
+        "Wat: Bouw een robotarm",
+        "Wanneer: zaterdag 28 november 2099, 10.00-12.30",
+        "Waar: Proefhub Woerden, Werkplaats 1, Woerden",
+        "Wie organiseert het: Voorbeeldbedrijf Lassen",
+        "Voor wie: Leerling 0417",
+        "Kosten: Gratis",
+        "Kleding: Dichte schoenen.",
+        "Bel: 0348 12 34 56",
+    ):
+        assert line in text.splitlines()
+
+
+def test_without_partners_of_its_own_the_hubs_run_it():
+    activity = ActivityFactory()
+    HubPartnerFactory(hub=activity.programme.hub, partner=PartnerFactory(name="Voorbeeldpartner Hal"))
+    assert "Wie organiseert het: Voorbeeldpartner Hal" in texts(mail_about(activity=activity))[0]
+
+
+def test_headers(activity):
+    message = OutboxMessageFactory(sign_up=SignUpFactory(activity=activity))
+    mail = made(message)
+    assert mail["Message-ID"] == f"<{message.uuid}@127.0.0.1>" == made(message)["Message-ID"]
+    assert mail["From"] == "noreply@127.0.0.1"
+    assert mail["Reply-To"] == "lessen@proefhub.example"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail_about()["Reply-To"] is None
+
+
+def test_a_class_reads_its_numbers():
+    assert (
+        "Voor wie: Klas 2B, 24 leerlingen en 2 begeleiders"
+        in texts(mail_about(class_of=24, name="Klas 2B", activity__capacity=30))[0]
+    )
+
+
+# --- What a visitor typed --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", MailKind)
+@pytest.mark.parametrize("under_16", [True, False])
+def test_until_it_is_proven_no_mail_carries_what_somebody_typed(kind, under_16):
+    """Else anyone could have us write anything to anyone, and a child's name would reach a wrong address."""
+    sign_up = SignUpFactory(
+        state=State.REQUESTED, under_16=under_16, name="Naam", contact_name="Contact", remarks="Tekst"
+    )
+    whole = made(OutboxMessageFactory(kind=kind, sign_up=sign_up))
+    for typed in ("Naam", "Contact", "Tekst"):
+        assert typed not in "".join([whole["Subject"], *texts(whole)])
+
+
+@pytest.mark.parametrize("kind", MailKind)
+def test_a_hostile_name_stays_a_name(kind):
+    sign_up = SignUpFactory(name=HOSTILE[:80], remarks=HOSTILE, contact_name=HOSTILE[:80])
+    mail = made(OutboxMessageFactory(kind=kind, sign_up=sign_up))
+    assert (mail["To"], mail["Bcc"], mail["Cc"]) == (sign_up.email, None, None)
+    assert "kwaad" not in mail["Subject"]
+    text, html = texts(mail)
+    assert not any(line.startswith("Bcc") for line in text.splitlines())
+    assert "\u202e" not in text + html
+    assert "<b>x</b>" not in html
+
+
+def test_a_title_with_line_breaks_makes_no_header():
+    programme = ProgrammeFactory(title="Lassen\r\nBcc: kwaad@voorbeeld.example")
+    mail = mail_about(activity__programme=programme)
+    assert mail["Bcc"] is None
+    assert mail["Subject"] == "De plek is zeker: Lassen Bcc: kwaad@voorbeeld.example"
+
+
+# --- Consent ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_guardian_reads_what_is_kept_and_until_when(activity):
+    text, html = texts(mail_about(MailKind.CONSENT, state=State.REQUESTED, under_16=True, activity=activity))
+    for sentence in terms(activity):
+        assert sentence in text
+        assert sentence in html
+    assert "Dat is op maandag 28 december 2099." in text
+
+
+def test_new_words_of_consent_get_a_new_version(activity):
+    words = "\n".join(terms(activity))
+    with translation.override("en"):
+        assert terms(activity)
+    digest = hashlib.sha256(words.encode()).hexdigest()[:12]
+    assert CONSENT_TEXTS[CONSENT_VERSION] == digest
+
+
+# --- Deadlines, calendar, links --------------------------------------------------------------------------------------
+
+
+def test_deadlines_in_words():
+    proof = SignUpFactory(state=State.REQUESTED, proof_expires_at=datetime(2026, 11, 24, 13, 0, tzinfo=UTC))
+    text, _html = texts(made(OutboxMessageFactory(kind=MailKind.PROVE, sign_up=proof)))
+    assert "Doe dit vóór dinsdag 24 november 2026, 14.00 uur." in text
+    offer = SignUpFactory(state=State.OFFERED, offer_expires_at=datetime(2026, 11, 26, 7, 0, tzinfo=UTC))
+    text, _html = texts(made(OutboxMessageFactory(kind=MailKind.OFFER, sign_up=offer)))
+    assert "vóór donderdag 26 november 2026, 08.00 uur" in text
+
+
+def test_a_certain_seat_brings_the_calendar():
+    activity = ActivityFactory(meetings=2)
+    (attached,) = mail_about(activity=activity).iter_attachments()
+    assert (attached.get_content_type(), attached.get_filename()) == ("text/calendar", "agenda.ics")
+    calendar = Calendar.from_ical(attached.get_content())
+    events = calendar.walk("VEVENT")
+    assert [event["DTSTART"].dt for event in events] == [meeting.starts_at for meeting in activity.meetings.all()]
+    assert len({event["UID"] for event in events}) == 2
+    assert all(event["UID"].startswith(f"activity-{activity.uuid}") for event in events)
+    assert {event["SEQUENCE"] for event in events} == {activity.revision}
+    assert [zone["TZID"] for zone in calendar.walk("VTIMEZONE")] == ["Europe/Amsterdam"]
+
+
+def test_a_moved_meeting_replaces_its_event():
+    activity = ActivityFactory()
+    before = Calendar.from_ical(mails.calendar_file(activity, NOW)).walk("VEVENT")[0]
+    activity.meetings.update(starts_at=datetime(2099, 11, 28, 8, 0, tzinfo=UTC))
+    activity.refresh_from_db()
+    after = Calendar.from_ical(mails.calendar_file(activity, NOW)).walk("VEVENT")[0]
+    assert after["UID"] == before["UID"]
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+
+
+def test_other_mails_bring_no_calendar():
+    assert list(mail_about(MailKind.WAITING, state=State.WAITING).iter_attachments()) == []
+
+
+def test_my_links_again_lists_all_that_live():
+    address = "ouder@voorbeeld.example"
+    entries = [SignUpFactory(email=address, name=f"Leerling {number}") for number in (1, 2)]
+    SignUpFactory(email=address, name="Leerling 3", state=State.CANCELLED)
+    SignUpFactory(email="ander@voorbeeld.example", name="Leerling 4")
+    text, html = texts(made(OutboxMessageFactory(kind=MailKind.LINKS, sign_up=entries[1])))
+    assert ["Leerling 1" in text, "Leerling 2" in text, "Leerling 3" in text, "Leerling 4" in text] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert text.count("/aanmelding/") == html.count("/aanmelding/") == 2
+
+
+def test_the_link_is_the_own_one_and_opens(client):
+    sign_up = SignUpFactory()
+    link = link_in(made(OutboxMessageFactory(sign_up=sign_up)))
+    assert link.startswith("http://127.0.0.1:8000/aanmelding/")
+    response = client.get(link.removeprefix("http://127.0.0.1:8000"))
+    assert (response.status_code, response["Location"]) == (302, f"/aanmelding/s/{sign_up.uuid}/")
+
+
+def test_reading_a_mail_writes_nothing(activity):
+    before = list(SignUp.objects.values())
+    mails.parts(sample(MailKind.CONFIRMED, "nl", activity, NOW))
+    assert list(SignUp.objects.values()) == before

@@ -1,0 +1,277 @@
+"""A visitor's own sign-up: who may open it, what it shows in each state, what its buttons do."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from content import tokens
+from signups.consent import CONSENT_VERSION
+from signups.models import Ending, MailKind, OutboxMessage, Proof, SignUp, State
+from tests.factories.hubs import ActivityFactory
+from tests.factories.signups import SignUpFactory
+from tests.signups.visiting import link, open_own
+
+pytestmark = pytest.mark.django_db
+PAST = datetime(2020, 9, 5, 8, 0, tzinfo=UTC)
+
+
+def act(client, entry, action):
+    """Press one of the buttons; the page that follows."""
+    answer = client.post(open_own(client, entry), {"action": action})
+    assert answer.status_code == 303
+    return client.get(answer["Location"])
+
+
+# --- Who may open it -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_a_link_leads_to_the_own_page(client, language):
+    entry = SignUpFactory()
+    answer = client.get(language + link(entry))
+    assert answer["Location"] == f"{language}/aanmelding/s/{entry.uuid}/"
+    cookies = {
+        name: (morsel["path"], morsel["httponly"], morsel["samesite"]) for name, morsel in answer.cookies.items()
+    }
+    assert cookies == {
+        "sign_up_nl": (f"/aanmelding/s/{entry.uuid}/", True, "Lax"),
+        "sign_up_en": (f"/en/aanmelding/s/{entry.uuid}/", True, "Lax"),
+    }
+    page = client.get(answer["Location"])
+    assert page.status_code == 200
+    assert page["Cache-Control"] == answer["Cache-Control"] == "no-store"
+    assert "noindex" in page.text
+
+
+def test_opening_changes_nothing(client):
+    entry = SignUpFactory(state=State.REQUESTED)
+    client.get(open_own(client, entry))
+    client.head(link(entry))
+    entry.refresh_from_db()
+    assert (entry.state, entry.proven_at, OutboxMessage.objects.count()) == (State.REQUESTED, None, 0)
+
+
+def test_without_the_link_it_does_not_exist(client):
+    entry = SignUpFactory()
+    for path in ("", "wijzigen/", "afmelden/", "agenda.ics"):
+        assert client.get(f"/aanmelding/s/{entry.uuid}/{path}").status_code == 404
+    assert client.post(f"/aanmelding/s/{entry.uuid}/", {"action": "prove"}).status_code == 404
+    assert client.post(f"/aanmelding/s/{entry.uuid}/afmelden/").status_code == 404
+    entry.refresh_from_db()
+    assert entry.state == State.CONFIRMED
+
+
+def test_two_children_never_mix(client):
+    """Even a browser that sends the cookie of one with the page of the other."""
+    first, second = SignUpFactory(), SignUpFactory()
+    open_own(client, first)
+    client.cookies["sign_up_nl"]["path"] = f"/aanmelding/s/{second.uuid}/"
+    assert client.get(f"/aanmelding/s/{second.uuid}/").status_code == 404
+
+
+def test_an_older_link_and_its_cookie_are_worthless(client):
+    entry = SignUpFactory()
+    old, page = link(entry), open_own(client, entry)
+    SignUp.objects.update(token_version=2)
+    assert client.get(old).status_code == 404
+    assert client.get(page).status_code == 404
+
+
+@pytest.mark.parametrize("token", ["onzin", "A" * 52, "é", "%00".replace("%00", "x"), "A" * 4000])
+def test_a_wrong_link_offers_a_new_one(client, token):
+    answer = client.get(f"/aanmelding/{token}/")
+    assert answer.status_code == 404
+    assert 'action="/aanmelding/"' in answer.text
+    assert "set-cookie" not in {name.lower() for name in answer.headers}
+
+
+def test_a_link_to_nobody(client):
+    claim = tokens.Claim(tokens.Purpose.SIGN_UP, ActivityFactory().uuid, 1)
+    assert client.get(f"/aanmelding/{tokens.make(claim)}/").status_code == 404
+
+
+def test_the_token_is_in_no_log(client, caplog):
+    client.get(f"/aanmelding/{'A' * 52}/")
+    assert "AAAA" not in caplog.text
+
+
+# --- What it shows and does ------------------------------------------------------------------------------------------
+
+
+def test_prove(client):
+    entry = SignUpFactory(state=State.REQUESTED)
+    assert "Bevestig je plek" in client.get(open_own(client, entry)).text
+    page = act(client, entry, "prove")
+    assert 'data-state="confirmed"' in page.text
+    assert "Je plek is zeker" in page.text
+    entry.refresh_from_db()
+    assert (entry.state, entry.proof) == (State.CONFIRMED, Proof.OWN_LINK)
+    assert act(client, entry, "prove").status_code == 200
+
+
+def test_consent(client):
+    entry = SignUpFactory(state=State.REQUESTED, under_16=True)
+    page = client.get(open_own(client, entry)).text
+    assert "Ik geef toestemming" in page
+    assert "30 dagen na de laatste bijeenkomst" in page
+    act(client, entry, "prove")
+    entry.refresh_from_db()
+    assert (entry.state, entry.proof, entry.consent_version) == (State.CONFIRMED, Proof.GUARDIAN, CONSENT_VERSION)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_consent_erases(client, settings, tmp_path):
+    settings.ERASURE_LEDGER = tmp_path / "erasures"
+    entry = SignUpFactory(state=State.REQUESTED, under_16=True)
+    page = act(client, entry, "refuse")
+    assert "Je gaf geen toestemming" in page.text
+    entry.refresh_from_db()
+    assert (entry.name, entry.email, entry.ending) == ("", "", Ending.REFUSED)
+    assert client.get(link(entry)).status_code == 404
+
+
+def test_waiting(client):
+    activity = ActivityFactory(capacity=0)
+    SignUpFactory(activity=activity, state=State.WAITING)
+    entry = SignUpFactory(activity=activity, state=State.WAITING)
+    page = client.get(open_own(client, entry)).text
+    assert "Er is 1 aanmelding vóór je." in page
+    assert "Ga van de wachtlijst af" in page
+
+
+def test_accept(client):
+    entry = SignUpFactory(state=State.OFFERED)
+    assert "Ja, ik neem de plek" in client.get(open_own(client, entry)).text
+    assert 'data-state="confirmed"' in act(client, entry, "accept").text
+
+
+def test_decline(client):
+    entry = SignUpFactory(state=State.OFFERED)
+    assert "Je wilde de plek niet." in act(client, entry, "decline").text
+    entry.refresh_from_db()
+    assert entry.ending == Ending.DECLINED
+
+
+def test_declining_what_was_not_offered_changes_nothing(client):
+    entry = SignUpFactory()
+    assert 'data-state="confirmed"' in act(client, entry, "decline").text
+
+
+def test_an_offer_that_ran_out(client):
+    entry = SignUpFactory(state=State.OFFERED, offer_expires_at=PAST, offers_run_out=1)
+    page = open_own(client, entry)
+    assert "Ja, ik neem de plek" not in client.get(page).text
+    assert "Dit aanbod is verlopen." in client.post(page, {"action": "accept"}).text
+
+
+def test_a_proof_that_comes_too_late(client):
+    entry = SignUpFactory(state=State.REQUESTED, proof_expires_at=PAST)
+    page = open_own(client, entry)
+    assert "niet op tijd bevestigd" in client.get(page).text
+    answer = client.post(page, {"action": "prove"})
+    assert answer.status_code == 200
+    assert "al geëindigd" in answer.text
+
+
+def test_cancel_asks_once_more(client):
+    entry = SignUpFactory()
+    page = open_own(client, entry)
+    assert "Weet je het zeker?" in client.get(f"{page}afmelden/").text
+    entry.refresh_from_db()
+    assert entry.is_live
+    answer = client.post(f"{page}afmelden/")
+    assert "Je hebt je afgemeld." in client.get(answer["Location"]).text
+    entry.refresh_from_db()
+    assert (entry.state, entry.ending) == (State.CANCELLED, Ending.OWN)
+    assert client.get(f"{page}afmelden/").status_code == 303
+
+
+def test_change_the_numbers(client):
+    activity = ActivityFactory(for_classes=True, capacity=30)
+    entry = SignUpFactory(activity=activity, class_of=20)
+    page = f"{open_own(client, entry)}wijzigen/"
+    assert 'value="20"' in client.get(page).text
+    assert "Vul een getal in" in client.post(page, {"pupils": "0", "adults": "1"}).text
+    assert "hoogstens 30" in client.post(page, {"pupils": "31", "adults": "1"}).text
+    answer = client.post(page, {"pupils": "25", "adults": "3", "remarks": "Met de trein"})
+    assert "25 leerlingen en 3 begeleiders" in client.get(answer["Location"]).text
+    entry.refresh_from_db()
+    assert (entry.seats, entry.adults, entry.remarks) == (25, 3, "Met de trein")
+
+
+def test_a_person_has_no_numbers(client):
+    assert client.get(f"{open_own(client, SignUpFactory())}wijzigen/").status_code == 303
+
+
+def test_again(client):
+    entry = SignUpFactory()
+    for _ in range(3):
+        assert "De mail is onderweg" in act(client, entry, "again").text
+    assert OutboxMessage.objects.get().kind == MailKind.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        ({"starts_at": PAST}, "Deze activiteit is geweest"),
+        ({"cancelled_at": PAST, "cancel_reason": "De docent is ziek."}, "De activiteit gaat niet door."),
+    ],
+)
+def test_the_date_itself_is_over(client, state, sentence):
+    entry = SignUpFactory(activity=ActivityFactory(**state))
+    page = open_own(client, entry)
+    assert sentence in client.get(page).text
+    assert client.get(f"{page}afmelden/").status_code == 303
+
+
+def test_off_the_site_one_may_still_leave(client):
+    entry = SignUpFactory(activity__programme__state="draft")
+    page = open_own(client, entry)
+    assert client.get(page).status_code == 200
+    client.post(f"{page}afmelden/")
+    entry.refresh_from_db()
+    assert entry.state == State.CANCELLED
+
+
+def test_calendar_file(client):
+    entry = SignUpFactory()
+    answer = client.get(f"{open_own(client, entry)}agenda.ics")
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    assert b"BEGIN:VEVENT" in answer.content
+    waiting = SignUpFactory(state=State.WAITING)
+    assert client.get(f"{open_own(client, waiting)}agenda.ics").status_code == 404
+
+
+def test_an_unknown_action_changes_nothing(client):
+    assert 'data-state="confirmed"' in act(client, SignUpFactory(), "onzin").text
+
+
+def test_names_are_escaped_and_in_no_title(client):
+    page = client.get(open_own(client, SignUpFactory(name="<b>Leerling"))).text
+    assert "<b>Leerling" not in page
+    assert "Leerling" not in page.partition("</title>")[0]
+
+
+# --- The page after signing up, and lost links -----------------------------------------------------------------------
+def test_lost_links_say_the_same_to_everybody(client):
+    known = SignUpFactory(email="bekend@voorbeeld.example")
+    answers = [client.post("/aanmelding/", {"email": f"{who}@voorbeeld.example"}) for who in ("Bekend", "onbekend")]
+    assert len({(answer.status_code, answer["Location"]) for answer in answers}) == 1
+    assert "Je verzoek is binnen" in client.get(answers[0]["Location"]).text
+    message = OutboxMessage.objects.get()
+    assert (message.kind, message.sign_up) == (MailKind.LINKS, known)
+
+
+def test_lost_links_come_once_an_hour_to_the_newest_live_one(client):
+    SignUpFactory(email="bekend@voorbeeld.example")
+    newest = SignUpFactory(email="bekend@voorbeeld.example")
+    SignUpFactory(email="bekend@voorbeeld.example", state=State.CANCELLED)
+    for _ in range(3):
+        client.post("/aanmelding/", {"email": "bekend@voorbeeld.example"})
+    assert OutboxMessage.objects.get().sign_up == newest
+
+
+def test_lost_links_need_an_address(client):
+    answer = client.post("/aanmelding/", {"email": "bekend@"})
+    assert "Dit adres is niet af." in answer.text
+    assert not OutboxMessage.objects.exists()

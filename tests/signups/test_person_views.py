@@ -1,0 +1,245 @@
+"""Signing up as a person, through the page."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import OperationalError
+
+from hubs.models import Audience
+from signups.domain import seats
+from signups.models import MailKind, OutboxMessage, SignUp, State
+from signups.views.faults import keeps_answers
+from tests.factories.hubs import ActivityFactory, EducationLevelFactory, ProgrammeFactory
+from tests.factories.partners import SchoolFactory
+from tests.factories.signups import SignUpFactory
+from tests.signups.visiting import person, token_for, under_16
+
+pytestmark = pytest.mark.django_db
+PAST = datetime(2020, 9, 5, 8, 0, tzinfo=UTC)
+
+
+def path(activity, language=""):
+    return f"{language}/agenda/{activity.pk}/aanmelden/"
+
+
+def post(client, activity, **given):
+    return client.post(path(activity), person(activity, **given))
+
+
+@pytest.fixture
+def activity():
+    return ActivityFactory()
+
+
+def test_the_page_asks_what_it_needs(client, activity):
+    text = client.get(path(activity)).text
+    for name in ("participant_name", "age_band", "email", "guardian_name", "guardian_email", "school", "privacy"):
+        assert f'name="{name}"' in text
+    assert 'name="audience"' not in text
+    assert 'name="education_level"' not in text
+    assert "Wat gebeurt er daarna?" in text
+
+
+def test_from_16(client, activity):
+    answer = post(client, activity, email="Leerling@Voorbeeld.example", participant_name="  Leerling \r\n 0417 ")
+    assert (answer.status_code, answer["Location"]) == (303, f"/agenda/{activity.pk}/aanmelden/ontvangen/")
+    entry = SignUp.objects.get()
+    assert (entry.state, entry.name, entry.email) == (State.REQUESTED, "Leerling 0417", "leerling@voorbeeld.example")
+    assert OutboxMessage.objects.get().kind == MailKind.PROVE
+    text = client.get(answer["Location"]).text
+    assert 'data-state="requested"' in text
+    assert "leerling@voorbeeld.example" in text
+
+
+def test_under_16_keeps_the_guardian_only(client, activity):
+    client.post(path(activity), under_16(activity, email="geen adres"))
+    entry = SignUp.objects.get()
+    assert (entry.email, entry.contact_name, entry.age_band) == ("ouder12@voorbeeld.example", "Ouder 12", "under_16")
+    assert OutboxMessage.objects.get().kind == MailKind.CONSENT
+
+
+def test_english(client, activity):
+    answer = client.post(path(activity, "/en"), person(activity))
+    assert answer["Location"].startswith("/en/agenda/")
+    assert SignUp.objects.get().language == "en"
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"participant_name": ""}, "Vul je naam in."),
+        ({"participant_name": "x" * 5000}, "Houd het bij 80 tekens; dit zijn er 5000."),
+        ({"participant_name": "kijk op https://voorbeeld.example"}, "geen webadres"),
+        ({"participant_name": "\u202e \u200f"}, "Vul je naam in."),
+        ({"age_band": ""}, "Kies hoe oud je bent."),
+        ({"age_band": "onzin"}, "Kies hoe oud je bent."),
+        ({"email": ""}, "Vul je e-mailadres in"),
+        ({"email": "leerling@"}, "Dit adres is niet af."),
+        ({"email": "x" * 300 + "@voorbeeld.example"}, "Dit adres is niet af."),
+        ({"privacy": ""}, "zet daarna een vinkje"),
+        ({"school": "99XX99"}, "Kies een school uit de lijst"),
+        ({"remarks": "x" * 501}, "501"),
+        ({"homepage": "https://robot.example"}, "Er ging iets mis"),
+        ({"submit_token": "onzin"}, "niet compleet"),
+        ({"submit_token": ""}, "niet compleet"),
+    ],
+)
+def test_a_mistake_is_explained_and_nothing_typed_is_lost(client, activity, given, sentence):
+    answer = post(client, activity, **{"remarks": "Ik kom op de fiets", **given})
+    assert answer.status_code == 200
+    assert sentence in answer.text
+    assert "autofocus" in answer.text
+    assert "Fout:" in answer.text
+    if "remarks" not in given:
+        assert "Ik kom op de fiets" in answer.text
+    assert not SignUp.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["J.P. de Vries-'t Hart", "Ünal Çağlar", "李小龍", "Ænima O’Neill"])
+def test_names_that_people_have(client, activity, name):
+    assert post(client, activity, participant_name=name).status_code == 303
+    assert SignUp.objects.get().name == name
+
+
+def test_too_quick(client, activity):
+    answer = post(client, activity, submit_token=token_for(activity, seconds_ago=1))
+    assert "Dat ging wel erg snel" in answer.text
+    assert 'value="Leerling 0417"' in answer.text
+    assert not SignUp.objects.exists()
+
+
+def test_the_form_of_another_activity(client, activity):
+    answer = post(client, activity, submit_token=token_for(ActivityFactory()))
+    assert "niet compleet" in answer.text
+
+
+def test_nul(client, activity):
+    assert post(client, activity, participant_name="a\0b").status_code == 400
+
+
+def test_the_same_form_twice(client, activity):
+    fields = person(activity)
+    first, second = client.post(path(activity), fields), client.post(path(activity), fields)
+    assert first["Location"] == second["Location"]
+    assert SignUp.objects.count() == OutboxMessage.objects.count() == 1
+
+
+def test_a_double_looks_like_a_new_one(client, activity):
+    SignUpFactory(activity=activity, name="Leerling 0417", email="leerling@voorbeeld.example")
+    first = client.get(post(client, activity)["Location"])
+    client.cookies.clear()
+    new = post(client, activity, email="ander@voorbeeld.example")
+    second = client.get(new["Location"])
+    assert 'data-state="requested"' in first.text
+    without = [page.text.replace("ander@", "leerling@") for page in (first, second)]
+    assert _plain(without[0]) == _plain(without[1])
+
+
+def _plain(text):
+    """Without what is random in every page."""
+    return [line for line in text.splitlines() if "csrfmiddlewaretoken" not in line]
+
+
+def test_audience_and_level(client):
+    level, other = EducationLevelFactory(name="havo"), EducationLevelFactory()
+    programme = ProgrammeFactory(levels=[level], audiences=[Audience.PUPIL, Audience.CAREER_CHANGER])
+    activity, school = ActivityFactory(programme=programme), SchoolFactory()
+    assert "Kies wat je bent." in post(client, activity).text
+    assert "Kies je niveau." in post(client, activity, audience="pupil").text
+    assert "Kies een niveau uit de lijst." in post(client, activity, audience="pupil", education_level=other.code).text
+    assert (
+        post(client, activity, audience="pupil", education_level=level.code, school=school.branch_code).status_code
+        == 303
+    )
+    entry = SignUp.objects.get()
+    assert (entry.audience, entry.education_level, entry.school) == ("pupil", level, school)
+    given = {"audience": "career_changer", "education_level": other.code, "email": "twee@voorbeeld.example"}
+    assert post(client, activity, **given).status_code == 303
+    assert SignUp.objects.get(email="twee@voorbeeld.example").education_level is None
+
+
+def test_waiting_list(client):
+    activity = ActivityFactory(capacity=1)
+    SignUpFactory(activity=activity)
+    assert "Zet me op de wachtlijst" in client.get(path(activity)).text
+    assert 'data-state="waiting"' in client.get(post(client, activity)["Location"]).text
+    assert SignUp.objects.get(name="Leerling 0417").state == State.WAITING
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        ({"capacity": 0, "waiting_limit": 0}, "Deze activiteit is vol"),
+        ({"signup_closes_at": PAST}, "Aanmelden is gesloten."),
+        ({"starts_at": PAST}, "Aanmelden is gesloten."),
+        ({"signup_opens_at": datetime(2099, 1, 5, 8, tzinfo=UTC)}, "Aanmelden kan vanaf maandag 5 januari 2099"),
+        ({"cancelled_at": PAST, "cancel_reason": "De docent is ziek."}, "De docent is ziek."),
+        ({"for_persons": False, "for_classes": True}, "Deze activiteit is voor klassen."),
+    ],
+)
+def test_no_way_in(client, state, sentence):
+    activity = ActivityFactory(**state)
+    other = ActivityFactory(programme=activity.programme)
+    for answer in (client.get(path(activity)), post(client, activity)):
+        assert answer.status_code == 200
+        assert f'href="/agenda/{other.pk}/"' in answer.text
+    assert sentence in client.get(path(activity)).text
+    assert not SignUp.objects.exists()
+
+
+def test_full_between_page_and_post(client):
+    activity = ActivityFactory(capacity=1, waiting_limit=0)
+    fields = person(activity)
+    SignUpFactory(activity=activity)
+    assert "Deze activiteit is vol." in client.post(path(activity), fields).text
+
+
+def test_unpublished_between_page_and_post(client, activity):
+    fields = person(activity)
+    activity.programme.state = "draft"
+    activity.programme.save()
+    assert client.post(path(activity), fields).status_code == 404
+    assert client.get("/agenda/999999/aanmelden/").status_code == 404
+
+
+def test_a_sixth_unproven_one(client, activity):
+    for number in range(5):
+        SignUpFactory(state=State.REQUESTED, email="leerling@voorbeeld.example", name=f"Leerling {number}")
+    answer = post(client, activity)
+    assert answer.status_code == 429
+    assert "Retry-After" in answer
+    assert "vijf aanmeldingen" in answer.text
+    assert 'value="Leerling 0417"' in answer.text
+    guardian = under_16(activity, guardian_email="leerling@voorbeeld.example")
+    assert 'id="id_guardian_email_error"' in client.post(path(activity), guardian).text
+
+
+def test_the_database_is_away(client, activity, monkeypatch):
+    def away(**_):
+        raise OperationalError("away")
+
+    fields = person(activity, remarks='Met "aanhalingstekens"')
+    monkeypatch.setattr(seats, "sign_up", away)
+    answer = client.post(path(activity), fields)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+    assert f'name="submit_token" value="{fields["submit_token"]}"' in answer.text
+    assert "Met &quot;aanhalingstekens&quot;" in answer.text
+    assert "csrfmiddlewaretoken" in answer.text
+
+
+def test_the_page_of_a_fault_asks_no_database(rf, django_assert_num_queries):
+    @keeps_answers
+    def view(request):
+        raise OperationalError("away")
+
+    with django_assert_num_queries(0):
+        answer = view(rf.post("/agenda/1/aanmelden/", {"participant_name": "Leerling 0417"}))
+    assert answer.status_code == 503
+    assert 'value="Leerling 0417"' in answer.text
+
+
+def test_few_queries(client, django_assert_max_num_queries):
+    programme = ProgrammeFactory(levels=[EducationLevelFactory(), EducationLevelFactory()], audiences=["pupil"])
+    activity = ActivityFactory(programme=programme)
+    with django_assert_max_num_queries(4):
+        client.get(path(activity))

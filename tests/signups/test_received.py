@@ -1,0 +1,126 @@
+"""The page after signing up: who sees the address, sending again, and correcting it once."""
+
+import pytest
+
+from signups.models import MailKind, OutboxMessage, SignUp, State
+from tests.factories.hubs import ActivityFactory
+from tests.factories.signups import SignUpFactory
+from tests.signups.visiting import link, person, under_16
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def activity():
+    return ActivityFactory()
+
+
+def sign_up(client, activity, **given):
+    """Post the form; the address of the page after it."""
+    return client.post(f"/agenda/{activity.pk}/aanmelden/", person(activity, **given))["Location"]
+
+
+def correct(client, page, email):
+    return client.post(page, {"action": "correct", "email": email})
+
+
+def test_the_address_is_for_the_browser_that_posted_it(client, activity):
+    page = sign_up(client, activity)
+    answer = client.get(page)
+    assert "leerling@voorbeeld.example" in answer.text
+    assert answer["Cache-Control"] == "no-store"
+    client.cookies.clear()
+    text = client.get(page).text
+    assert "leerling@" not in text
+    assert "Klopt dit adres niet?" not in text
+    assert client.post(page, {"action": "again"}).status_code == 200
+    assert OutboxMessage.objects.count() == 1
+
+
+def test_the_cookie_belongs_to_this_activity(client, activity):
+    answer = client.post(f"/agenda/{activity.pk}/aanmelden/", person(activity))
+    assert answer.cookies["posted_nl"]["path"] == f"/agenda/{activity.pk}/aanmelden/"
+    assert answer.cookies["posted_nl"]["httponly"]
+    other = ActivityFactory()
+    client.cookies["posted_nl"]["path"] = f"/agenda/{other.pk}/aanmelden/"
+    assert "leerling@" not in client.get(f"/agenda/{other.pk}/aanmelden/ontvangen/").text
+
+
+def test_a_long_remark_does_not_make_the_cookie_too_large(client, activity):
+    remark = "".join(chr(0x4E00 + number * 37 % 20000) for number in range(500))
+    answer = client.post(f"/agenda/{activity.pk}/aanmelden/", person(activity, remarks=remark))
+    assert SignUp.objects.get().remarks == remark
+    assert len(answer.cookies["posted_nl"].OutputString()) < 4096
+    assert "leerling@voorbeeld.example" in client.get(answer["Location"]).text
+
+
+def test_again(client, activity):
+    page = sign_up(client, activity)
+    for _ in range(3):
+        answer = client.post(page, {"action": "again"})
+        assert "De mail is onderweg" in client.get(answer["Location"]).text
+    assert [message.kind for message in OutboxMessage.objects.all()] == [MailKind.PROVE] * 2
+
+
+def test_correct_once(client, activity):
+    page = sign_up(client, activity)
+    entry = SignUp.objects.get()
+    old = link(entry)
+    answer = client.get(correct(client, page, "Juist@Voorbeeld.example")["Location"])
+    assert "juist@voorbeeld.example" in answer.text
+    assert "Klopt dit adres niet?" not in answer.text
+    entry.refresh_from_db()
+    assert entry.email == "juist@voorbeeld.example"
+    assert OutboxMessage.objects.get().kind == MailKind.PROVE  # that to the old address was not sent yet
+    assert client.get(old).status_code == 404
+    assert client.get(link(entry)).status_code == 302
+    correct(client, page, "derde@voorbeeld.example")
+    entry.refresh_from_db()
+    assert entry.email == "juist@voorbeeld.example"
+
+
+def test_an_old_cookie_corrects_no_second_time(client, activity):
+    page = sign_up(client, activity)
+    cookie = client.cookies["posted_nl"].value
+    correct(client, page, "juist@voorbeeld.example")
+    client.cookies["posted_nl"] = cookie
+    assert "kan nu niet meer worden veranderd" in correct(client, page, "derde@voorbeeld.example").text
+    assert SignUp.objects.get().email == "juist@voorbeeld.example"
+
+
+def test_a_proven_one_keeps_its_address(client, activity):
+    page = sign_up(client, activity)
+    SignUp.objects.update(state=State.CONFIRMED, proof="own_link", proven_at="2026-01-01T00:00Z")
+    assert "kan nu niet meer worden veranderd" in correct(client, page, "derde@voorbeeld.example").text
+
+
+def test_an_address_that_is_not_one(client, activity):
+    answer = correct(client, sign_up(client, activity), "juist@")
+    assert answer.status_code == 200
+    assert "Dit adres is niet af." in answer.text
+    assert SignUp.objects.get().email == "leerling@voorbeeld.example"
+
+
+def test_after_a_double_the_corrected_address_is_a_sign_up_of_its_own(client, activity):
+    first = SignUpFactory(activity=activity, name="Leerling 0417", email="leerling@voorbeeld.example", remarks="geheim")
+    page = sign_up(client, activity)
+    correct(client, page, "juist@voorbeeld.example")
+    first.refresh_from_db()
+    assert first.email == "leerling@voorbeeld.example"
+    second = SignUp.objects.get(email="juist@voorbeeld.example")
+    assert (second.state, second.remarks) == (State.REQUESTED, "")
+
+
+def test_corrected_into_a_double(client, activity):
+    first = SignUpFactory(activity=activity, name="Leerling 0417", email="juist@voorbeeld.example")
+    page = sign_up(client, activity)
+    assert correct(client, page, "juist@voorbeeld.example").status_code == 303
+    assert list(SignUp.objects.live()) == [first]
+    assert OutboxMessage.objects.get().kind == MailKind.ALREADY
+
+
+def test_a_corrected_guardian_is_asked(client, activity):
+    page = client.post(f"/agenda/{activity.pk}/aanmelden/", under_16(activity))["Location"]
+    assert "72 uur" in client.get(page).text
+    correct(client, page, "juist@voorbeeld.example")
+    assert OutboxMessage.objects.get().kind == MailKind.CONSENT

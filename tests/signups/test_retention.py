@@ -1,0 +1,184 @@
+"""Retention: what is past its term is counted once and emptied, whoever runs it and how often."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from threading import Barrier
+
+import pytest
+from django.db import IntegrityError, connection, connections, transaction
+from django.db.models import Sum
+
+from signups.domain import retention
+from signups.models import EMPTY, AgeBand, OutboxMessage, SignUp, State, Total
+from tests.factories.hubs import ActivityFactory, EducationLevelFactory
+from tests.factories.partners import SchoolFactory, UserFactory
+from tests.factories.signups import OutboxMessageFactory, SignUpFactory
+
+STARTS = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
+ENDS = STARTS + timedelta(hours=2.5)
+DAY = timedelta(days=1)
+SECOND = timedelta(seconds=1)
+
+
+def emptied(entry):
+    return SignUp.objects.get(pk=entry.pk).emptied_at is not None
+
+
+def past(**fields):
+    return SignUpFactory(activity=ActivityFactory(starts_at=STARTS), **fields)
+
+
+def past_class(**fields):
+    return SignUpFactory(activity=ActivityFactory(starts_at=STARTS, capacity=30), class_of=25, **fields)
+
+
+@pytest.mark.django_db
+class TestTerm:
+    @pytest.mark.parametrize("state", [State.CONFIRMED, State.CANCELLED, State.EXPIRED, State.WAITING])
+    def test_thirty_days_after_the_last_meeting(self, state):
+        entry = past(state=state)
+        assert retention.run(now=ENDS + 30 * DAY - SECOND) == 0
+        assert retention.run(now=ENDS + 30 * DAY) == 1
+        assert emptied(entry)
+
+    def test_the_last_meeting_counts(self):
+        activity = ActivityFactory(starts_at=STARTS, meetings=3)
+        entry = SignUpFactory(activity=activity)
+        retention.run(now=ENDS + 43 * DAY)
+        assert not emptied(entry)
+        retention.run(now=ENDS + 44 * DAY)
+        assert emptied(entry)
+
+    def test_seven_days_after_a_request_that_nobody_proved(self):
+        over = STARTS - 60 * DAY
+        entry = past(state=State.EXPIRED, proven_at=None, proof="", ended_at=over, proof_expires_at=over)
+        retention.run(now=over + 7 * DAY - SECOND)
+        assert not emptied(entry)
+        retention.run(now=over + 7 * DAY)
+        assert emptied(entry)
+
+    def test_also_where_no_sweep_ended_it(self):
+        over = STARTS - 60 * DAY
+        entry = past(state=State.REQUESTED, under_16=True, proof_expires_at=over)
+        retention.run(now=over + 7 * DAY)
+        assert emptied(entry)
+
+    def test_who_cancelled_after_proof_is_kept_as_long_as_the_others(self):
+        entry = past(state=State.CANCELLED, ended_at=STARTS - 60 * DAY)
+        retention.run(now=STARTS)
+        assert not emptied(entry)
+
+    def test_an_ended_one_whose_activity_lost_its_dates(self):
+        entry = SignUpFactory(activity=ActivityFactory(meetings=0), state=State.CANCELLED, ended_at=STARTS)
+        retention.run(now=STARTS + 30 * DAY)
+        assert emptied(entry)
+
+    def test_nothing_past_its_term_stays(self):
+        for state in State.values:
+            past(state=state)
+        retention.run(now=ENDS + 30 * DAY)
+        assert not retention.past_term(ENDS + 365 * DAY).exists()
+        assert not SignUp.objects.filter(emptied_at=None).exists()
+
+
+@pytest.mark.django_db
+class TestEmptying:
+    def test_all_that_tells_something_goes_and_the_counts_stay(self):
+        level, school = EducationLevelFactory(), SchoolFactory()
+        entry = past_class(education_level=level, school=school, phone="0348123456", remarks="rolstoel")
+        OutboxMessageFactory(sign_up=entry)
+        retention.run(now=ENDS + 30 * DAY)
+        row = SignUp.objects.get(pk=entry.pk)
+        assert {name: getattr(row, name) for name in EMPTY} == EMPTY
+        assert not OutboxMessage.objects.exists()
+        total = Total.objects.get()
+        assert (total.activity, total.education_level, total.school) == (entry.activity, level, school)
+        assert (total.kind, total.state, total.sign_ups, total.seats) == ("class", "confirmed", 1, 25)
+
+    def test_the_files_of_its_mails_go(self, settings, tmp_path, django_capture_on_commit_callbacks):
+        settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+        settings.EMAIL_FILE_PATH = tmp_path
+        mail, other = OutboxMessageFactory(sign_up=past()), OutboxMessageFactory()
+        for number, one in enumerate([mail, other]):
+            (tmp_path / f"2026112{number}-000000-1.log").write_text(f"Message-ID: <{one.uuid}@portal.example>\n")
+        with django_capture_on_commit_callbacks(execute=True):
+            retention.run(now=ENDS + 30 * DAY)
+        assert [path.name for path in tmp_path.glob("*.log")] == ["20261121-000000-1.log"]
+
+    def test_counted_by_sort_and_once(self):
+        activity = ActivityFactory(starts_at=STARTS)
+        for state in (State.CONFIRMED, State.CONFIRMED, State.CANCELLED):
+            SignUpFactory(activity=activity, state=state)
+        for _ in range(3):
+            retention.run(now=ENDS + 30 * DAY)
+        SignUpFactory(activity=activity)
+        retention.run(now=ENDS + 30 * DAY)
+        assert dict(Total.objects.values_list("state", "sign_ups")) == {"confirmed": 3, "cancelled": 1}
+
+    def test_the_seats_of_the_past_stay_counted(self):
+        entry = past()
+        retention.run(now=ENDS + 30 * DAY)
+        entry.activity.refresh_from_db()
+        assert entry.activity.taken == 1
+
+    def test_more_than_a_batch(self, monkeypatch):
+        monkeypatch.setattr(retention, "BATCH", 2)
+        activity = ActivityFactory(starts_at=STARTS)
+        SignUpFactory.create_batch(5, activity=activity)
+        assert retention.run(now=ENDS + 30 * DAY) == 5
+        assert Total.objects.get().sign_ups == 5
+
+    @pytest.mark.parametrize("field", EMPTY)
+    def test_the_database_refuses_a_half_emptied_row(self, field):
+        entry = past()
+        rest = {name: value for name, value in EMPTY.items() if name != field}
+        filled = {
+            "age_band": AgeBand.FROM_16,
+            "education_level": EducationLevelFactory(),
+            "school": SchoolFactory(),
+            "email": "iemand@voorbeeld.example",
+            "audience": "pupil",
+            "taken_by": UserFactory(),
+            "submit_token": entry.submit_token,
+        }
+        value = filled.get(field, "x")
+        with pytest.raises(IntegrityError, match="signups_signup_emptied_is_empty"), transaction.atomic():
+            SignUp.objects.filter(pk=entry.pk).update(**rest, **{field: value}, emptied_at=ENDS)
+
+
+def run_together(runners):
+    """Each with a connection of its own, all starting in the same moment."""
+    barrier = Barrier(runners)
+
+    def one(_):
+        try:
+            barrier.wait(10)
+            return retention.run(now=ENDS + 30 * DAY)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(runners) as pool:
+        return sum(pool.map(one, range(runners)))
+
+
+@pytest.fixture
+def many(transactional_db, monkeypatch):
+    """120 rows of four sorts, in batches of five."""
+    monkeypatch.setattr(retention, "BATCH", 5)
+    activities = [ActivityFactory(starts_at=STARTS, capacity=None) for _ in range(2)]
+    for number in range(120):
+        SignUpFactory(activity=activities[number % 2], state=[State.CONFIRMED, State.CANCELLED][number // 2 % 2])
+    yield 120
+    connections.close_all()
+
+
+def test_twelve_at_once_count_each_row_once(many):
+    assert run_together(12) == many
+    assert Total.objects.count() == 4
+    assert Total.objects.aggregate(sum=Sum("sign_ups"))["sum"] == many
+
+
+def test_without_the_lock_they_count_twice(many, monkeypatch):
+    monkeypatch.setattr("django.db.models.query.QuerySet.select_for_update", lambda rows, **_: rows)
+    run_together(12)
+    assert Total.objects.aggregate(sum=Sum("sign_ups"))["sum"] > many

@@ -1,0 +1,203 @@
+"""The tasks and the nudge with real processes: workers that are killed, a broker that is gone or hangs."""
+
+import json
+import time
+from datetime import UTC, datetime
+
+import pytest
+from django.db import DatabaseError
+
+from mkbdeal.celery import SCHEDULE, app
+from signups import tasks
+from signups.domain import seats
+from signups.models import Delivery, MailKind, OutboxMessage, SignUp, State
+from tests.background import SLOTS, background
+from tests.factories.hubs import ActivityFactory
+from tests.factories.signups import OutboxMessageFactory, SignUpFactory
+from tests.mail_server import running_mail_server
+from tests.mkbdeal.processes import wait_until
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+SIGN_UP = """
+import json, time
+from django.db import transaction
+from content import clock
+from signups import tasks
+from signups.domain import seats
+from tests.factories.signups import ApplicationFactory
+took = []
+for _ in range({number}):
+    began = time.monotonic()
+    with transaction.atomic():
+        seats.sign_up(activity_id={activity}, application=ApplicationFactory(), now=clock.now())
+        tasks.nudge()
+    took.append(time.monotonic() - began)
+print(json.dumps(took))
+"""
+
+
+def test_the_schedule_names_tasks_that_exist():
+    app.loader.import_default_modules()
+    assert {entry["task"] for entry in SCHEDULE.values()} <= set(app.tasks)
+    assert {"signups.tasks.deliver", "signups.tasks.tidy_activities", "signups.tasks.tell_activities"} <= {
+        entry["task"] for entry in SCHEDULE.values()
+    }
+
+
+# --- Sweeps ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_one_run_sends_everything_that_is_due(mail_server):
+    sign_up = SignUpFactory()
+    for _ in range(3):
+        OutboxMessageFactory(sign_up=sign_up)
+    tasks.deliver()
+    assert len(mail_server.to(sign_up.email)) == 3
+
+
+@pytest.mark.django_db
+def test_a_run_leaves_a_server_that_is_down_after_one_try(settings):
+    settings.EMAIL_BACKEND, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", 1
+    sign_up = SignUpFactory()
+    for _ in range(3):
+        OutboxMessageFactory(sign_up=sign_up)
+    tasks.deliver()
+    assert sorted(OutboxMessage.objects.values_list("attempts", flat=True)) == [0, 0, 1]
+
+
+@pytest.mark.django_db
+def test_tidying_ends_what_ran_out_and_offers_what_is_free():
+    unproven = SignUpFactory(state=State.REQUESTED, proof_expires_at=LONG_AGO, activity__capacity=1)
+    waiting = SignUpFactory(state=State.WAITING, activity=unproven.activity)
+    closed = SignUpFactory(state=State.WAITING, activity=ActivityFactory(signup_closes_at=LONG_AGO))
+    ran_out = SignUpFactory(state=State.OFFERED, offer_expires_at=LONG_AGO, activity=ActivityFactory(capacity=1))
+    untouched = SignUpFactory(state=State.REQUESTED)
+    tasks.tidy_activities()
+    states = dict(SignUp.objects.values_list("pk", "state"))
+    assert states[unproven.pk] == State.EXPIRED
+    assert states[waiting.pk] == State.OFFERED
+    assert states[closed.pk] == State.EXPIRED
+    assert states[ran_out.pk] == State.OFFERED  # to the end of the queue, where it is the first
+    assert states[untouched.pk] == State.REQUESTED
+    assert OutboxMessage.objects.filter(sign_up=waiting, kind=MailKind.OFFER).count() == 1
+
+
+@pytest.mark.django_db
+def test_raised_capacity_is_offered_by_the_sweep():
+    activity = ActivityFactory(capacity=0)
+    waiting = SignUpFactory(state=State.WAITING, activity=activity)
+    tasks.tidy_activities()
+    assert SignUp.objects.get(pk=waiting.pk).state == State.WAITING
+    activity.capacity = 1
+    activity.save()
+    tasks.tidy_activities()
+    assert SignUp.objects.get(pk=waiting.pk).state == State.OFFERED
+
+
+@pytest.mark.django_db
+def test_an_activity_that_fails_does_not_stop_the_others(monkeypatch, caplog):
+    entries = [SignUpFactory(state=State.REQUESTED, proof_expires_at=LONG_AGO) for _ in range(3)]
+    tidy = seats.tidy
+
+    def breaks_on_the_first(*, activity_id, now):
+        if activity_id == entries[0].activity_id:
+            raise DatabaseError("detail: somebody@voorbeeld.example")
+        tidy(activity_id=activity_id, now=now)
+
+    monkeypatch.setattr(seats, "tidy", breaks_on_the_first)
+    tasks.tidy_activities()
+    states = [SignUp.objects.get(pk=entry.pk).state for entry in entries]
+    assert states == [State.REQUESTED, State.EXPIRED, State.EXPIRED]
+    assert "voorbeeld.example" not in caplog.text
+
+
+@pytest.mark.django_db
+def test_what_is_cancelled_is_told():
+    entry = SignUpFactory()
+    entry.activity.cancelled_at, entry.activity.cancel_reason = LONG_AGO, "De docent is ziek."
+    entry.activity.save()
+    tasks.tell_activities()
+    tasks.tell_activities()
+    assert list(entry.messages.values_list("kind", flat=True)) == [MailKind.DATE_CANCELLED]
+
+
+# --- The nudge -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_the_nudge_waits_for_the_commit(monkeypatch, django_capture_on_commit_callbacks):
+    sent = []
+    monkeypatch.setattr(tasks.deliver, "apply_async", lambda **options: sent.append(options))
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.nudge()
+        assert sent == []
+    assert sent == [{"expires": 5, "retry": False}]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_broker_that_is_gone_costs_nothing_and_mails_follow_when_it_is_back():
+    activity = ActivityFactory(capacity=100)
+    with running_mail_server() as mail_server, background(mail_server.url, "broker", "worker", "beat") as processes:
+        OutboxMessageFactory(sign_up=SignUpFactory(email="eerst@voorbeeld.example"))
+        mail_server.wait_for("eerst@voorbeeld.example", seconds=40)
+        processes.kill("broker")
+        took = json.loads(processes.as_web(SIGN_UP.format(number=20, activity=activity.pk)))
+        assert len(took) == 20
+        assert max(took) < 1
+        time.sleep(2)
+        assert len(mail_server.mails) == 1
+        processes.start("broker")
+        assert wait_until(lambda: len(mail_server.mails) == 21, 30)
+        assert set(mail_server.ids().values()) == {1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_broker_that_hangs_costs_a_moment_once():
+    activity = ActivityFactory(capacity=100)
+    with background("smtp://127.0.0.1:1", "broker") as processes:
+        processes.freeze("broker")
+        took = json.loads(processes.as_web(SIGN_UP.format(number=5, activity=activity.pk)))
+        assert took[0] < 1.5
+        assert max(took[1:]) < 0.25
+        without_rest = "from signups import tasks\ntasks.REST_SECONDS = 0\n" + SIGN_UP
+        took = json.loads(processes.as_web(without_rest.format(number=3, activity=activity.pk)))
+        assert min(took) > 0.25  # the negative control: every request pays
+
+
+# --- Workers that are killed -----------------------------------------------------------------------------------------
+
+
+def killed_while_sending(number, kills, *, waits_for_leases):
+    """Kill the worker's group in the middle of its work, so often; the mails must all come, hardly one twice."""
+    sign_up = SignUpFactory()
+    messages = [OutboxMessageFactory(sign_up=sign_up) for _ in range(number)]
+    with running_mail_server() as mail_server, background(mail_server.url, "broker", "worker", "beat") as processes:
+        mail_server.slowness = 0.1
+        for kill in range(1, kills + 1):
+            goal = number * kill // (kills + 1)
+            assert wait_until(lambda goal=goal: len(mail_server.mails) >= goal, 60)
+            processes.kill("worker")
+            processes.start("worker")
+        restarted = time.monotonic()
+        if not waits_for_leases:
+            claimed = OutboxMessage.objects.filter(state=Delivery.SENDING)
+            assert wait_until(lambda: OutboxMessage.objects.filter(state=Delivery.QUEUED).count() == 0, 60)
+            claimed.update(due_at=LONG_AGO, lease_until=LONG_AGO)
+        mail_server.slowness = 0.02
+        assert wait_until(lambda: OutboxMessage.objects.exclude(state=Delivery.SENT).count() == 0, 60)
+        assert time.monotonic() - restarted < 60
+    copies = mail_server.ids()
+    assert set(copies) == {f"<{message.uuid}@127.0.0.1>" for message in messages}
+    assert sum(copies.values()) - number <= SLOTS * kills
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_worker_loses_no_mail():
+    killed_while_sending(30, 1, waits_for_leases=False)
+
+
+@pytest.mark.proof
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_three_times_in_200_mails_loses_none():
+    killed_while_sending(200, 3, waits_for_leases=True)
