@@ -46,6 +46,9 @@ def correct_address(*, activity_id: int, application: Application, email: str, n
     entry, _activity = locks.sign_up(entry.pk)
     if not entry.is_live or entry.is_proven or entry.token_version != FIRST_VERSION:
         raise RefusedError(Reason.NO_LONGER, _("Het adres kan nu niet meer worden veranderd."), field="email")
+    if email == entry.email:
+        send_again(entry=entry, now=now)  # nothing to correct: they only want their mail
+        return
     admission.check_unproven(email)
     entry.messages.filter(state=Delivery.QUEUED).delete()
     if double := admission.existing(activity_id, email, entry.name):

@@ -119,6 +119,13 @@ def test_corrected_into_a_double(client, activity):
     assert OutboxMessage.objects.get().kind == MailKind.ALREADY
 
 
+def test_corrected_into_the_same_address_keeps_the_seat(client, activity):
+    page = sign_up(client, activity)
+    correct(client, page, "leerling@voorbeeld.example")
+    entry = SignUp.objects.get()
+    assert (entry.state, entry.token_version) == (State.REQUESTED, 1)
+
+
 def test_a_corrected_guardian_is_asked(client, activity):
     page = client.post(f"/agenda/{activity.pk}/aanmelden/", under_16(activity))["Location"]
     assert "72 uur" in client.get(page).text
