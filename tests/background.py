@@ -33,6 +33,7 @@ class Background:
             "REDIS_URL": f"unix://{self._socket}?db=0",
             "EMAIL_URL": mail_url,
             "SITE_URL": settings.SITE_URL.geturl(),
+            "ERASURE_LEDGER": str(folder / "erasures"),  # that of the journeys would close the gate of this database
             "PYTHONWARNINGS": "ignore",
         }
         self._processes = {}

@@ -78,6 +78,7 @@ def read_until(process, text):
 
 
 def test_first_start_and_every_end(start, data, port):
+    shutil.rmtree(data, ignore_errors=True)  # another test may have been the first
     process = start()
     said = "".join(read_until(process, "Ctrl-C stops everything."))
     assert f"http://127.0.0.1:{port}/" in said
