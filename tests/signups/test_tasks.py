@@ -137,6 +137,17 @@ def test_the_nudge_waits_for_the_commit(monkeypatch, django_capture_on_commit_ca
 
 @pytest.mark.django_db(transaction=True)
 def test_a_broker_that_is_gone_costs_nothing_and_mails_follow_when_it_is_back():
+    broker_gone_and_back(seconds=90)  # the machine may be busy; the bar is in the proof
+
+
+@pytest.mark.proof("F2")
+@pytest.mark.django_db(transaction=True)
+def test_mails_follow_within_half_a_minute():
+    broker_gone_and_back(seconds=30)
+
+
+def broker_gone_and_back(*, seconds):
+    """Twenty sign-ups without a broker, each quick; it comes back, and all mails follow, nothing restarted by hand."""
     activity = ActivityFactory(capacity=100)
     with running_mail_server() as mail_server, background(mail_server.url, "broker", "worker", "beat") as processes:
         OutboxMessageFactory(sign_up=SignUpFactory(email="eerst@voorbeeld.example"))
@@ -148,7 +159,7 @@ def test_a_broker_that_is_gone_costs_nothing_and_mails_follow_when_it_is_back():
         time.sleep(2)
         assert len(mail_server.mails) == 1
         processes.start("broker")
-        assert wait_until(lambda: len(mail_server.mails) == 21, 30)
+        assert wait_until(lambda: len(mail_server.mails) == 21, seconds)
         assert set(mail_server.ids().values()) == {1}
 
 
