@@ -10,6 +10,7 @@ import zlib
 from datetime import timedelta
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -244,7 +245,8 @@ def test_a_broken_file_does_not_stop_the_sweep(media):
 def test_only_old_files_that_nobody_uses_are_removed(media):
     kept, gone, pending = with_photo(600, 400), with_photo(600, 400), with_photo(600, 400)
     tasks.sweep_photos()
-    PendingChange.objects.create(content_type_id=1, object_id=1, photo=pending.photo.name)
+    subject = ContentType.objects.get_for_model(NewsArticle)
+    PendingChange.objects.create(content_type=subject, object_id=1, photo=pending.photo.name)
     gone.delete()
     pending.delete()
     assert renditions.remove_unused(clock.now()) == 0
