@@ -9,7 +9,8 @@ from content import clock
 from hubs.models import Activity
 from signups.models import AgeBand, Kind, Proof, SignUp, State
 from tests.factories.hubs import ActivityFactory
-from tests.signups.joining import a_class, counters, join, person
+from tests.signups.applying import a_class, person
+from tests.signups.joining import counters, join
 
 pytestmark = pytest.mark.django_db
 

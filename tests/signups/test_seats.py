@@ -12,7 +12,8 @@ from signups.domain import seats
 from signups.domain.errors import Reason
 from signups.models import AgeBand, Ending, MailKind, Proof, SignUp, State
 from tests.factories.hubs import ActivityFactory
-from tests.signups.joining import a_class, counters, join, mails, person, refusal, state
+from tests.signups.applying import a_class, mails, person, state
+from tests.signups.joining import counters, join, refusal
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
