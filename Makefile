@@ -20,7 +20,7 @@ PRODUCTION := SITE_URL=https://portal.example DATABASE_URL=postgres://portal@db.
 	EMAIL_URL=smtp://mail.example SECRET_KEY=not-a-secret-but-as-long-as-one-has-to-be-0123456789 \
 	LINK_KEY=not-a-secret-either-but-as-long-as-one-has-to-be-0123456789
 
-.PHONY: help serve demo test proof messages lock browser
+.PHONY: help serve demo test proof bench messages lock browser
 
 help:
 	@echo "make serve     start the portal on http://127.0.0.1:8000 (PORT= changes that; PORTAL_DATA= names"
@@ -28,6 +28,7 @@ help:
 	@echo "make demo      the same with a generated year of data, in a data folder of its own"
 	@echo "make test      format, lint, types, contracts, checks and tests"
 	@echo "make proof     the full matrices"
+	@echo "make bench     measure speed and size (about ten minutes, best on a quiet machine)"
 	@echo "make messages  collect the texts for translation"
 	@echo "make lock      take the newest versions of the dependencies"
 
@@ -53,6 +54,9 @@ test: $(DEV_STAMP) browser
 
 proof: $(DEV_STAMP) browser
 	@$(BIN)/python -m pytest -m proof -p tests.proof_table
+
+bench: $(DEV_STAMP) browser
+	@$(BIN)/python -m bench
 
 messages: $(SERVE_STAMP)
 	@$(BIN)/python manage.py messages
