@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from mkbdeal import env, headers
+from mkbdeal import cache, env, headers
 
 BASE_DIR = env.BASE_DIR
 DATA_FOLDER = env.data_folder()
@@ -30,6 +30,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_prose_editor",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "mkbdeal.backoffice.BackOfficeConfig",  # django.contrib.admin with our own site
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -58,7 +61,9 @@ MIDDLEWARE = [
     "mkbdeal.methods.Methods",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "mkbdeal.account.second_factor.SecondFactor",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -107,12 +112,51 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # --- Data ------------------------------------------------------------------------------------------------------------
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "partners.sessions"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a cookie would go along to public pages
 DATABASES = {"default": env.database()}
 REDIS_URL = env.redis_url()
+CACHES = {
+    "default": {"BACKEND": "mkbdeal.cache.ForgivingCache", "LOCATION": REDIS_URL, "OPTIONS": {**cache.OPTIONS}},
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Logging in, for staff alone -------------------------------------------------------------------------------------
+
 AUTH_USER_MODEL = "partners.User"
+AUTHENTICATION_BACKENDS = ["mkbdeal.account.backend.AccountBackend"]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/beheer/"
+LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "mkbdeal.account.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "mkbdeal.account.forms.LoginForm",
+    "reauthenticate": "mkbdeal.account.forms.PasswordAgainForm",
+    "change_password": "mkbdeal.account.forms.ChangePasswordForm",
+    "reset_password": "mkbdeal.account.forms.AskForPasswordForm",
+    "reset_password_from_key": "mkbdeal.account.forms.NewPasswordForm",
+}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation proves the address
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE, two weeks
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+MFA_ADAPTER = "mkbdeal.account.codes.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "mkbdeal.account.forms.CodeForm",
+    "reauthenticate": "mkbdeal.account.forms.CodeAgainForm",
+    "activate_totp": "mkbdeal.account.forms.FirstCodeForm",
+    "add_webauthn": "mkbdeal.account.forms.PasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "MKB-deal beheer"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ON_TLS  # browsers themselves allow it for localhost alone
 
 # --- Language and time -----------------------------------------------------------------------------------------------
 

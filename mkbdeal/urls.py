@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     path("statusz", health.statusz, name="statusz"),
     path("media/<path:path>", media, name="media"),
+    path("account/", include("mkbdeal.account.urls")),
+    path("account/", include("partners.account_urls")),
     path("beheer/", admin.site.urls),
     *i18n_patterns(
         path("", pages.home, name="home"),
@@ -34,5 +36,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 handler400 = "mkbdeal.errors.bad_request"
 handler403 = "mkbdeal.errors.forbidden"
+handler429 = "mkbdeal.account.views.too_many"  # the login library looks for it here
 handler404 = "mkbdeal.errors.not_found"
 handler500 = "mkbdeal.errors.server_error"

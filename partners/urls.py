@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from partners import views
+from partners.views import pages
 
 urlpatterns = [
-    path("partners/", views.partners, name="partners"),
-    path("partners/<slug:slug>/", views.partner, name="partner"),
+    path("partners/", pages.partners, name="partners"),
+    path("partners/<slug:slug>/", pages.partner, name="partner"),
 ]

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('to_confirm', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=50), blank=True, default=list, size=None, verbose_name='nog te bevestigen')),
-                ('photo', models.ImageField(blank=True, help_text='JPEG, PNG, WebP of AVIF, hoogstens 15 MB. Liefst liggend en minstens 1.600 pixels breed.', upload_to=content.models.illustrated.photo_path, verbose_name='foto')),
+                ('photo', models.ImageField(blank=True, help_text='JPEG, PNG, WebP of AVIF, hoogstens 15 MB. Minstens 640 pixels breed en 360 pixels hoog; liefst liggend en 1.600 pixels breed.', upload_to=content.models.illustrated.photo_path, verbose_name='foto')),
                 ('photo_alt', models.CharField(blank=True, help_text='Wat is er te zien? Verplicht bij een foto: wie de foto niet kan zien, krijgt deze tekst voorgelezen.', max_length=200, verbose_name='beschrijving van de foto')),
                 ('photo_alt_en', models.CharField(blank=True, max_length=200, null=True, verbose_name='beschrijving van de foto')),
                 ('photo_credit', models.CharField(blank=True, max_length=100, verbose_name='maker van de foto')),
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('expire_at', models.DateTimeField(blank=True, help_text='Leeg: blijft zichtbaar.', null=True, verbose_name='zichtbaar tot')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versie')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='adres')),
+                ('slug', models.SlugField(help_text='Het laatste stuk van het webadres, zoals gemeente-woerden. Gebruik kleine letters, cijfers en streepjes.', max_length=80, unique=True, verbose_name='webadres')),
                 ('name', models.CharField(max_length=120, unique=True, verbose_name='naam')),
                 ('kind', models.CharField(choices=[('government', 'Overheid'), ('education', 'Onderwijs'), ('company', 'Bedrijf'), ('training_company', 'Opleidingsbedrijf'), ('network', 'Netwerk of stichting')], max_length=20, verbose_name='soort')),
                 ('summary', models.TextField(blank=True, max_length=400, verbose_name='samenvatting')),

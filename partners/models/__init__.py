@@ -6,6 +6,7 @@ from partners.models.partner import Partner, PartnerKind
 from partners.models.person import PartnerPerson
 from partners.models.role import PartnerRole
 from partners.models.school import HolidayRegion, School, SchoolHoliday
+from partners.models.session import StaffSession
 from partners.models.user import User
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "PartnerRole",
     "School",
     "SchoolHoliday",
+    "StaffSession",
     "User",
 ]

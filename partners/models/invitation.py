@@ -1,14 +1,35 @@
 """An invitation to become a partner's staff member; the flow is in partners/domain."""
 
+from datetime import datetime
+from typing import Self
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from partners.models.membership import MemberRole, OfPartnerQuerySet
 from partners.models.partner import Partner
+
+
+class InvitationQuerySet(OfPartnerQuerySet):
+    """unanswered, open, ended_before, managed_by"""
+
+    def unanswered(self) -> Self:
+        """Neither accepted nor withdrawn; one for each address at a partner, whether or not it ran out."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
+
+    def open(self, now: datetime) -> Self:
+        """Can be accepted."""
+        return self.unanswered().filter(expires_at__gt=now)
+
+    def ended_before(self, moment: datetime) -> Self:
+        """Accepted, withdrawn or run out by then."""
+        return self.filter(
+            Q(accepted_at__lt=moment) | Q(withdrawn_at__lt=moment) | Q(accepted_at=None, expires_at__lt=moment)
+        )
 
 
 class Invitation(models.Model):
@@ -29,7 +50,7 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(_("aangenomen op"), null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(_("ingetrokken op"), null=True, blank=True, editable=False)
 
-    objects = OfPartnerQuerySet.as_manager()
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("uitnodiging")

@@ -7,7 +7,16 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from content.models import Confirmable, Illustrated, ManagedQuerySet, Published, PublishedQuerySet, Versioned, english
+from content.models import (
+    Confirmable,
+    Illustrated,
+    ManagedQuerySet,
+    Published,
+    PublishedQuerySet,
+    Versioned,
+    english,
+    web_address,
+)
 from content.richtext import RichTextField
 
 
@@ -33,7 +42,7 @@ class Partner(Published, Versioned, Illustrated, Confirmable):
     """One organisation with its public page."""
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    slug = models.SlugField(_("adres"), unique=True, max_length=80)
+    slug = web_address("gemeente-woerden", max_length=80)
     name = models.CharField(_("naam"), max_length=120, unique=True)
     kind = models.CharField(_("soort"), max_length=20, choices=PartnerKind.choices)
     summary = models.TextField(_("samenvatting"), max_length=400, blank=True)

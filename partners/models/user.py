@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower, Now
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 
@@ -61,6 +62,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @cached_property
+    def is_member(self) -> bool:
+        """Works for a partner, whichever. Asked once per request: that is how long such an object lives."""
+        return self.memberships.exists()
 
     @property
     def is_staff(self) -> bool:

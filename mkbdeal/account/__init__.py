@@ -1,0 +1,1 @@
+"""How staff log in: the login library, dressed and narrowed. What they may do afterwards is decided elsewhere."""

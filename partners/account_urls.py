@@ -1,0 +1,15 @@
+"""Routes for the staff of partners about themselves. Under /account/, in Dutch alone."""
+
+from django.urls import path
+
+from partners.views import colleagues, invitation, sessions
+
+urlpatterns = [
+    path("uitnodiging/<str:token>/", invitation.invitation_link, name="invitation_link"),
+    path("uitnodiging/s/<uuid:uuid>/", invitation.invitation, name="invitation"),
+    path("sessies/", sessions.sessions, name="sessions"),
+    path("collegas/", colleagues.colleagues, name="colleagues"),
+    path("collegas/leden/<int:pk>/", colleagues.member, name="colleague_member"),
+    path("collegas/uitnodigingen/<int:pk>/", colleagues.invited, name="colleague_invited"),
+    path("collegas/bij/<slug:slug>/", colleagues.colleagues_of, name="colleagues_of"),
+]

@@ -1,0 +1,1 @@
+"""What may happen with the staff of partners: invitations and memberships."""

@@ -1,0 +1,144 @@
+"""Inviting a colleague to a partner. The mail is written by a sweep of signups, which looks for open invitations.
+
+Whoever changes the staff of a partner holds the lock of that partner (`locked`), then of the invitation.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from partners.domain.errors import GoneError, RefusedError
+from partners.models import Invitation, MemberRole, Membership, Partner, User
+
+TERM: Final = timedelta(days=14)
+KEPT: Final = timedelta(days=30)  # after its end
+MOST_OPEN: Final = 50  # of one partner, so that nobody mails the world in our name
+MOST_SENT: Final = 10  # times to one address, for the same reason
+
+
+def locked(partner_id: int, by: User) -> Partner:
+    """The partner, until the transaction ends, for who may change its staff. Raises GoneError for anybody else."""
+    partner = Partner.objects.select_for_update(of=("self",), no_key=True).filter(pk=partner_id).first()
+    if partner is None or not may_manage_staff(by, partner):
+        raise GoneError
+    return partner
+
+
+def may_manage_staff(user: User, partner: Partner) -> bool:
+    """The programme office, and the managers of that very partner."""
+    return user.is_active and (
+        user.is_programme_office
+        or Membership.objects.filter(user=user, partner=partner, role=MemberRole.MANAGER).exists()
+    )
+
+
+@transaction.atomic
+def invite(*, partner_id: int, email: str, role: MemberRole, by: User, now: datetime) -> Invitation:
+    """Invite, or invite again: then the earlier link ends and a new one is mailed. Raises RefusedError, GoneError."""
+    partner = locked(partner_id, by)
+    address = email.strip().lower()
+    if Membership.objects.filter(partner=partner, user__email=address).exists():
+        raise RefusedError(_("Deze collega hoort er al bij."), "email")
+    found = partner.invitations.unanswered().select_for_update().filter(email__iexact=address).first()
+    if found is None:
+        if partner.invitations.open(now).count() >= MOST_OPEN:
+            raise RefusedError(_("Er staan al heel veel uitnodigingen open. Trek er eerst een paar in."))
+        return partner.invitations.create(
+            email=address, role=role, invited_by=by, created_at=now, expires_at=now + TERM
+        )
+    return _renew(found, role, by, now)
+
+
+@transaction.atomic
+def invite_again(*, invitation_id: int, by: User, now: datetime) -> Invitation:
+    """The same invitation with a new link, which is mailed; the earlier one ends. Raises RefusedError, GoneError."""
+    found = _unanswered(invitation_id, by)
+    return _renew(found, MemberRole(found.role), by, now)
+
+
+@transaction.atomic
+def withdraw(*, invitation_id: int, by: User, now: datetime) -> Invitation:
+    """Its link ends at once. Raises GoneError."""
+    found = _unanswered(invitation_id, by)
+    found.withdrawn_at = now
+    found.token_version += 1
+    found.save(update_fields=["withdrawn_at", "token_version"])
+    return found
+
+
+def find(*, uuid: UUID, version: int, now: datetime) -> Invitation | None:
+    """What a link may show, as long as it can be accepted."""
+    return Invitation.objects.open(now).select_related("partner").filter(uuid=uuid, token_version=version).first()
+
+
+@transaction.atomic
+def accept(*, uuid: UUID, version: int, user: User, now: datetime) -> Membership:
+    """By somebody who is logged in under the invited address. Raises GoneError."""
+    invitation = _open(uuid, version, now)
+    if user.email != invitation.email.lower() or not user.is_active:
+        raise GoneError
+    return _join(invitation, user, now)
+
+
+@transaction.atomic
+def accept_as_new(*, uuid: UUID, version: int, name: str, password: str, now: datetime) -> User:
+    """By somebody who has no account yet: whoever opened the link reads the mail of that address. Raises GoneError."""
+    invitation = _open(uuid, version, now)
+    if has_account(invitation):
+        raise GoneError
+    user = User.objects.create_user(invitation.email, password, name=name)
+    _join(invitation, user, now)
+    return user
+
+
+def has_account(invitation: Invitation) -> bool:
+    """Then that account is the one to accept with."""
+    return User.objects.filter(email=invitation.email.lower()).exists()
+
+
+def forget_past_term(*, now: datetime) -> int:
+    """Delete what ended long enough ago; how many there were."""
+    deleted, _per_model = Invitation.objects.ended_before(now - KEPT).delete()
+    return deleted
+
+
+def _unanswered(invitation_id: int, by: User) -> Invitation:
+    """Locked, for who may change the staff of its partner."""
+    partner_id = Invitation.objects.filter(pk=invitation_id).values_list("partner", flat=True).first()
+    partner = locked(partner_id or 0, by)
+    found = partner.invitations.unanswered().select_for_update(of=("self",)).filter(pk=invitation_id).first()
+    if found is None:
+        raise GoneError
+    return found
+
+
+def _renew(found: Invitation, role: MemberRole, by: User, now: datetime) -> Invitation:
+    if found.token_version >= MOST_SENT:
+        raise RefusedError(_("Deze uitnodiging is al vaak verstuurd. Trek hem in, of bel je collega."))
+    found.role, found.invited_by, found.expires_at = role, by, now + TERM
+    found.token_version += 1
+    found.save(update_fields=["role", "invited_by", "expires_at", "token_version"])
+    return found
+
+
+def _open(uuid: UUID, version: int, now: datetime) -> Invitation:
+    """Locked: of two that accept at once, the second finds it accepted."""
+    found = (
+        Invitation.objects.open(now).select_for_update(of=("self",)).filter(uuid=uuid, token_version=version).first()
+    )
+    if found is None:
+        raise GoneError
+    return found
+
+
+def _join(invitation: Invitation, user: User, now: datetime) -> Membership:
+    """A role that was given in another way meanwhile stays."""
+    invitation.accepted_at = now
+    invitation.save(update_fields=["accepted_at"])
+    membership, _is_new = Membership.objects.get_or_create(
+        user=user, partner_id=invitation.partner_id, defaults={"role": invitation.role}
+    )
+    return membership

@@ -1,0 +1,15 @@
+"""Background work on the staff of partners. Decides nothing: partners/domain does."""
+
+from celery import shared_task
+
+from content import clock
+from partners.domain import invitations, members
+from partners.models import StaffSession
+
+
+@shared_task
+def tidy_access() -> None:
+    """Forget invitations and sessions on time."""
+    now = clock.now()
+    invitations.forget_past_term(now=now)
+    members.end_sessions(StaffSession.objects.useless(now))

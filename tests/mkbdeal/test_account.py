@@ -1,0 +1,235 @@
+"""Logging in, forgetting one's password, and what happens when somebody guesses or a server is away."""
+
+import re
+import statistics
+import time
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.cache import cache
+from redis import Redis
+
+from mkbdeal.cache import ForgivingCache
+from partners.models import User
+from tests.factories.partners import OfficeUserFactory, UserFactory
+from tests.logging_in import StaffClient, add_app, code, mails
+
+PASSWORD = "een-lang-wachtwoord"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def user():
+    return OfficeUserFactory(password=PASSWORD)
+
+
+def log_in(client, email, password=PASSWORD, onward=""):
+    return client.post(f"/account/login/{onward}", {"login": email, "password": password})
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+class TestLoggingIn:
+    def test_with_capitals_and_spaces(self, client, user):
+        assert log_in(client, f" {user.email.upper()} ")["Location"] == "/beheer/"
+
+    def test_leads_on_after_the_code(self, client, user):
+        add_app(user)
+        assert log_in(client, user.email, onward="?next=/beheer/hubs/hub/").status_code == 302
+        answer = client.post("/account/tweede-stap/code/", {"code": code()})
+        assert answer["Location"] == "/beheer/hubs/hub/"
+
+    @pytest.mark.parametrize("onward", ["//elders.example/", "https://elders.example", "javascript:alert(1)"])
+    def test_leads_nowhere_else(self, client, user, onward):
+        add_app(user)
+        log_in(client, user.email, onward=f"?next={onward}")
+        assert client.post("/account/tweede-stap/code/", {"code": code()})["Location"] == "/beheer/"
+
+    def test_says_the_same_of_everybody(self, client, user):
+        gone = UserFactory(password=PASSWORD, is_active=False)
+        said = {
+            re.sub(r'value="[^"]*"', "", text(log_in(StaffClient(), email, "verkeerd-wachtwoord")))
+            for email in (user.email, gone.email, "niemand@voorbeeld.example")
+        }
+        assert len(said) == 1
+
+    def test_takes_as_long_for_everybody(self, client, user):
+        def median(email):
+            spans = []
+            for _time in range(4):
+                began = time.perf_counter()
+                log_in(StaffClient(), email, "verkeerd-wachtwoord")
+                spans.append(time.perf_counter() - began)
+            return statistics.median(spans)
+
+        known, unknown = median(user.email), median("niemand-2@voorbeeld.example")
+        assert 0.4 < known / unknown < 2.5  # hashing takes some fifty times as long as all the rest
+
+    def test_nobody_registers(self, client):
+        assert client.get("/account/signup/").status_code == 404
+        assert client.get("/account/email/").status_code == 404
+
+    def test_deactivation_bites_at_the_next_request(self, client, user):
+        client.force_login(user)
+        assert client.get("/beheer/").status_code == 200
+        User.objects.filter(pk=user.pk).update(is_active=False)
+        assert client.get("/beheer/").status_code == 302
+        assert log_in(client, user.email)["Location"] == "/account/staat-uit/"
+
+
+class TestGuessing:
+    def test_ends_and_the_owner_is_told_once(self, user):
+        for _time in range(8):
+            answer = log_in(StaffClient(), user.email, "verkeerd-wachtwoord")
+        assert "Te veel verkeerde pogingen" in text(answer)
+        assert "Te veel verkeerde pogingen" in text(log_in(StaffClient(), user.email))
+        (told,) = mails(1)
+        assert told.to == [user.email]
+        assert "http://127.0.0.1:8000/account/wachtwoord/vergeten/" in told.body
+
+    def test_of_no_account_tells_nobody(self):
+        for _time in range(6):
+            answer = log_in(StaffClient(), "niemand-3@voorbeeld.example", "verkeerd-wachtwoord")
+        assert "Te veel verkeerde pogingen" in text(answer)
+        time.sleep(0.2)
+        mails(0)
+
+    def test_from_one_address_ends(self, client):
+        answers = [log_in(client, f"n{n}@voorbeeld.example", "verkeerd").status_code for n in range(31)]
+        assert answers[-1] == 429
+        assert client.post("/account/login/")["Retry-After"]
+
+    def test_a_forged_header_changes_nothing(self, client):
+        for number in range(31):
+            headers = {"X-Forwarded-For": f"198.51.100.{number}"}
+            answer = client.post("/account/login/", {"login": "a@b.example", "password": "x"}, headers=headers)
+        assert answer.status_code == 429
+
+    def test_no_address_of_a_visitor_is_readable_in_the_cache(self, client, user):
+        address = client.defaults["REMOTE_ADDR"]
+        log_in(client, user.email, "verkeerd-wachtwoord")
+        keys = b" ".join(cache._cache.get_client().keys("*rl*"))
+        assert b"login" in keys
+        assert address.encode() not in keys
+        assert user.email.encode() not in keys
+
+    def test_a_new_password_ends_the_wait(self, client, user):
+        for _time in range(6):
+            log_in(StaffClient(), user.email, "verkeerd-wachtwoord")
+        mails(1).clear()
+        choose(client, user, "een-heel-ander-wachtwoord")
+        assert log_in(client, user.email, "een-heel-ander-wachtwoord")["Location"] == "/beheer/"
+
+
+def choose(client, user, password):
+    """Ask for the mail, follow its link, post the new password."""
+    client.post("/account/wachtwoord/vergeten/", {"email": user.email})
+    link = re.search(r"http://127\.0\.0\.1:8000(\S+)", mails(1)[0].body)[1]
+    page = client.get(link)["Location"]
+    return client.post(page, {"password1": password, "password2": password})
+
+
+class TestForgetting:
+    def test_a_new_password_by_mail(self, client, user):
+        client.force_login(user)
+        visitor = StaffClient()
+        assert choose(visitor, user, "een-heel-ander-wachtwoord")["Location"] == "/account/wachtwoord/nieuw/klaar/"
+        assert client.get("/beheer/").status_code == 302, "sessions from before are over"
+        answer = log_in(visitor, user.email, "een-heel-ander-wachtwoord")
+        assert answer["Location"] == "/account/tweede-stap/code/", "reading somebody's mail is not enough"
+        assert not EmailAddress.objects.exists(), "the library keeps no address of its own"
+
+    def test_the_link_works_once_and_names_our_own_host(self, client, user, settings):
+        settings.ALLOWED_HOSTS = ["*"]
+        client.post("/account/wachtwoord/vergeten/", {"email": user.email}, headers={"host": "elders.example"})
+        body = mails(1)[0].body
+        assert "elders.example" not in body
+        link = re.search(r"http://127\.0\.0\.1:8000(\S+)", body)[1]
+        page = client.get(link)["Location"]
+        new = {"password1": "een-heel-ander-wachtwoord", "password2": "een-heel-ander-wachtwoord"}
+        client.post(page, new)
+        assert "Deze link werkt niet" in text(StaffClient().get(link))
+
+    def test_a_weak_password_is_refused(self, client, user):
+        assert "Fout:" in text(choose(client, user, "kort"))
+
+    def test_says_the_same_of_every_address(self, client, user):
+        answers = [
+            client.post("/account/wachtwoord/vergeten/", {"email": email})
+            for email in (user.email, "niemand@voorbeeld.example")
+        ]
+        assert {(answer.status_code, answer["Location"]) for answer in answers} == {
+            (302, "/account/wachtwoord/vergeten/verstuurd/")
+        }
+        assert "geen account" in mails(2)[1].body
+
+    @pytest.mark.parametrize("email", ["bekend@voorbeeld.example", "onbekend@voorbeeld.example"])
+    def test_a_mail_server_that_is_away_is_said(self, client, settings, email):
+        OfficeUserFactory(email="bekend@voorbeeld.example")
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody listens there
+        answer = client.post("/account/wachtwoord/vergeten/", {"email": email})
+        assert answer.status_code == 200
+        assert "De mail kon nu niet weg" in text(answer)
+
+
+class TestWithoutCache:
+    @pytest.fixture
+    def dead(self, settings, monkeypatch):
+        monkeypatch.setattr(ForgivingCache, "_rests_until", 0.0)
+        away = {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:9/0"}
+        settings.CACHES = {"default": away}
+
+    @pytest.mark.usefixtures("dead")
+    def test_one_logs_in_when_it_is_away(self, client, user):
+        add_app(user)
+        began = time.monotonic()
+        log_in(client, user.email)
+        client.post("/account/tweede-stap/code/", {"code": code()})
+        assert time.monotonic() - began < 1.5
+        assert client.get("/beheer/").status_code == 200
+
+    @pytest.mark.usefixtures("dead")
+    def test_a_code_is_still_good_once(self, user):
+        add_app(user)
+        now = code()
+        for expected in (200, 302):
+            visitor = StaffClient()
+            log_in(visitor, user.email)
+            visitor.post("/account/tweede-stap/code/", {"code": now})
+            assert visitor.get("/beheer/").status_code == expected
+
+    def test_one_logs_in_when_it_hangs(self, client, user, settings, monkeypatch):
+        """A server that takes every connection and answers none."""
+        frozen = Redis.from_url(settings.REDIS_URL)
+        monkeypatch.setattr(ForgivingCache, "_rests_until", 0.0)
+        frozen.execute_command("CLIENT", "PAUSE", "2500", "ALL")
+        began = time.monotonic()
+        answer = log_in(client, user.email)
+        took = time.monotonic() - began
+        time.sleep(max(0.0, 2.6 - took))
+        monkeypatch.setattr(ForgivingCache, "_rests_until", 0.0)
+        assert answer["Location"] == "/beheer/"
+        assert took < 1.5
+
+
+def test_changing_ones_password_logs_out_elsewhere(client, user):
+    elsewhere = StaffClient()
+    for one in (client, elsewhere):
+        one.force_login(user)
+    new = "een-heel-ander-wachtwoord"
+    fields = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert client.post("/account/wachtwoord/", fields).status_code == 302
+    assert client.get("/beheer/").status_code == 200
+    assert elsewhere.get("/beheer/").status_code == 302
+    assert "Je wachtwoord is veranderd" in mails(1)[0].body
+
+
+def test_logging_out_takes_a_post(client, user):
+    client.force_login(user)
+    assert client.get("/account/uitloggen/").status_code == 200
+    assert client.get("/beheer/").status_code == 200
+    client.post("/account/uitloggen/")
+    assert client.get("/beheer/").status_code == 302
