@@ -23,6 +23,8 @@ class Purpose(IntEnum):
     """What a link is for; the numbers are in mails that were sent, so they never change."""
 
     SIGN_UP = 1
+    DATE_INTEREST = 2
+    INVITATION = 3
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,19 @@
 """The back office's site: title, order, who may enter. The apps' admin packages register themselves with it."""
 
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
-from django.http import HttpRequest
-from django.urls import URLPattern, URLResolver
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+
+from mkbdeal.autocomplete import Choices
 
 # What staff do often comes first; each sentence says what a visitor gets from it.
 ORDER: Final[list[tuple[Any, dict[str, Any]]]] = [
@@ -18,7 +25,14 @@ ORDER: Final[list[tuple[Any, dict[str, Any]]]] = [
             "Hub": _("De praktijkhallen: adres, openingstijden, ruimtes en partners."),
         },
     ),
-    (_("Aanmeldingen"), {"OutboxMessage": _("Wat er aan mails uitging, en wat niet aankwam.")}),
+    (
+        _("Aanmeldingen"),
+        {
+            "SignUp": _("Wie er komt, wie er wacht en waarom, en de lijst voor aan de deur."),
+            "OutboxMessage": _("Wat er aan mails uitging, en wat niet aankwam."),
+            "DateInterest": _("Hoeveel mensen een datum missen, per niveau en maand."),
+        },
+    ),
     (
         _("Nieuws en teksten"),
         {
@@ -61,12 +75,33 @@ class BackOffice(AdminSite):
     enable_nav_sidebar = False  # the start page says what is where; forms and lists get the width
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Only the programme office, until pages are opened to partners."""
-        return bool(request.user.is_active and getattr(request.user, "is_programme_office", False))
+        """The programme office, and whoever works for a partner. What they find there each admin class decides."""
+        user: Any = request.user
+        return bool(user.is_active and user.is_authenticated and (user.is_programme_office or user.is_member))
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """There is one way in. Whoever is in and may not come here reads so, and is not sent round in circles."""
+        onward = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index", current_app=self.name)
+        if not request.user.is_authenticated:
+            return redirect(f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: onward})}")
+        if not self.has_permission(request):
+            raise PermissionDenied
+        return redirect(onward if url_has_allowed_host_and_scheme(onward, None) else "admin:index")
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Asks and does it where everybody logs out."""
+        return redirect("account_logout")
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        return redirect("account_change_password")
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        return Choices.as_view(admin_site=self)(request)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Without r/<type>/<object>/: it would tell whether an object exists."""
-        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
+        """Without r/<type>/<object>/: it would tell whether an object exists. With what a class has beside its own."""
+        beside = [page for owner in self._registry.values() for page in getattr(owner, "site_urls", list)()]
+        return beside + [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """In our own groups; a registered model that no group names comes last."""

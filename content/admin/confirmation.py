@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from content.admin.base import ClosedAdmin
 from content.admin.forms import ConfirmableForm, field_label
+from content.models import Versioned
 
 
 class ToConfirmFilter(admin.SimpleListFilter):
@@ -43,7 +44,10 @@ class ConfirmableAdmin(ClosedAdmin):
 
     @admin.action(description=_("Bevestigd: de partner heeft alles nagekeken"), permissions=["change"])
     def confirm(self, request: HttpRequest, queryset: models.QuerySet) -> None:
-        count = queryset.exclude(to_confirm=[]).update(to_confirm=[])
+        changes: dict[str, Any] = {"to_confirm": []}
+        if issubclass(self.model, Versioned):
+            changes["version"] = models.F("version") + 1  # like any save: who has the form open must hear of it
+        count = queryset.exclude(to_confirm=[]).update(**changes)
         sentence = ngettext("%(count)d rij is nu bevestigd.", "%(count)d rijen zijn nu bevestigd.", count)
         self.message_user(request, sentence % {"count": count}, messages.SUCCESS)
 

@@ -6,11 +6,18 @@ from csp.constants import NONCE
 from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
 from content.admin.versioned import VersionedAdmin
+from content.richtext import RichTextField
 
 # Tiptap puts one stylesheet into the page. The hash of its text changes with an upgrade; a browser test notices.
 TIPTAP_STYLE: Final = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
+WITHOUT_EDITOR: Final = _(
+    "Zonder JavaScript zie je hier codes. Een alinea staat tussen <p> en </p>, een tussenkop tussen <h2> en </h2> en "
+    "vette tekst tussen <strong> en </strong>. Codes die de site niet kent, gaan weg; de tekst blijft."
+)
 EXCEPTIONS: Final = {"script-src": [NONCE], "style-src": [TIPTAP_STYLE]}
 
 
@@ -19,6 +26,13 @@ class EditorAdmin(VersionedAdmin):
 
     class Media:
         js = ["backoffice/editor.js"]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Without JavaScript there is no editor but a plain text box: it says how to write in it."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(db_field, RichTextField):
+            field.help_text = format_html("{} <noscript>{}</noscript>", field.help_text, WITHOUT_EDITOR)
+        return field
 
     @method_decorator(csp_update(EXCEPTIONS))
     def changeform_view(

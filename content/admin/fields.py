@@ -67,7 +67,9 @@ class PhotoField(forms.FileField):
         assert isinstance(data, UploadedFile)
         if not data.size:
             raise ValidationError(self.error_messages["empty"], code="empty")
-        return photos.checked(data, data.size)
+        photo = photos.checked(data, data.size)
+        photos.refuse_small(photo)
+        return photo
 
 
 FORMFIELD_OVERRIDES: dict[type[models.Field], dict[str, Any]] = {

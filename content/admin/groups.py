@@ -1,11 +1,13 @@
 """Groups of fields that several forms share."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
 # (title, options); the stubs' own type of the options has no public name.
 Group = Any
+
+VISIBILITY: Final = ("state", "publish_at", "expire_at")
 
 
 def english_group(*fields: str) -> Group:

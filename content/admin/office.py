@@ -10,6 +10,7 @@ from content.admin.editor import EditorAdmin
 from content.admin.fields import FORMFIELD_OVERRIDES, DateInput
 from content.admin.groups import english_group, visibility_group
 from content.admin.illustrated import PHOTO, IllustratedAdmin
+from content.admin.ordered import OrderedAdmin
 from content.models import Figure, Milestone, NewsArticle, Page, Synonym
 
 
@@ -72,7 +73,7 @@ class MilestoneAdmin(ConfirmableAdmin):
 
 
 @admin.register(Figure)
-class FigureAdmin(ClosedAdmin):
+class FigureAdmin(OrderedAdmin):
     """The deal in numbers."""
 
     list_display = ["label", "value", "position"]

@@ -13,6 +13,8 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 MAX_BYTES: Final = 15 * 1024 * 1024
 MAX_PIXELS: Final = 50_000_000
 MAX_SIDE: Final = 2400
+MIN_WIDTH: Final = 640
+MIN_HEIGHT: Final = 360
 # Only these decoders are tried, whatever the file is called: no SVG, no PostScript, no exotic parsers.
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "AVIF")
 WHITE: Final = (255, 255, 255)
@@ -45,6 +47,17 @@ def checked(upload: IO[bytes], size: int) -> Photo:
     content = BytesIO()
     picture.save(content, "JPEG", quality=88, optimize=True, progressive=True)
     return Photo(content.getvalue(), picture.width, picture.height)
+
+
+def refuse_small(photo: Photo) -> None:
+    """Raises ValidationError for a photo that would look blurred at the top of a page."""
+    if photo.width < MIN_WIDTH or photo.height < MIN_HEIGHT:
+        sentence = _(
+            "Deze foto is %(width)d bij %(height)d pixels. Kies een foto van minstens %(least_width)d pixels breed en "
+            "%(least_height)d pixels hoog."
+        )
+        sizes = {"width": photo.width, "height": photo.height, "least_width": MIN_WIDTH, "least_height": MIN_HEIGHT}
+        raise ValidationError(sentence % sizes, code="too_small")
 
 
 def _opened(upload: IO[bytes]) -> Image.Image:

@@ -14,6 +14,7 @@ from content.models.published import PublicationState, Published, PublishedQuery
 from content.models.synonym import Synonym
 from content.models.translated import english
 from content.models.versioned import Versioned
+from content.models.web_address import web_address
 
 __all__ = [
     "FIRST_YEAR",
@@ -38,4 +39,5 @@ __all__ = [
     "english",
     "moments_in_bounds",
     "published_condition",
+    "web_address",
 ]

@@ -21,7 +21,10 @@ class Illustrated(models.Model):
         _("foto"),
         upload_to=photo_path,
         blank=True,
-        help_text=_("JPEG, PNG, WebP of AVIF, hoogstens 15 MB. Liefst liggend en minstens 1.600 pixels breed."),
+        help_text=_(
+            "JPEG, PNG, WebP of AVIF, hoogstens 15 MB. Minstens 640 pixels breed en 360 pixels hoog; liefst liggend en "
+            "1.600 pixels breed."
+        ),
     )
     photo_alt = models.CharField(
         _("beschrijving van de foto"),

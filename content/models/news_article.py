@@ -10,6 +10,7 @@ from content.models.managed import OfficeOnlyQuerySet
 from content.models.published import Published, PublishedQuerySet
 from content.models.translated import english
 from content.models.versioned import Versioned
+from content.models.web_address import web_address
 from content.richtext import RichTextField
 
 RESERVED_SLUGS = ("feed", "insluiten")  # the site's own addresses below /nieuws/
@@ -22,7 +23,7 @@ class NewsArticleQuerySet(PublishedQuerySet, OfficeOnlyQuerySet):  # type: ignor
 class NewsArticle(Published, Versioned, Illustrated):
     """One news item, shown by its date, newest first."""
 
-    slug = models.SlugField(_("adres"), unique=True, max_length=80)
+    slug = web_address("nieuwe-draaibank", max_length=80)
     title = models.CharField(_("titel"), max_length=120)
     title_en = english(title)
     summary = models.TextField(_("samenvatting"), max_length=400)

@@ -9,6 +9,7 @@ from content.models.managed import OfficeOnlyQuerySet
 from content.models.published import Published, PublishedQuerySet
 from content.models.translated import english
 from content.models.versioned import Versioned
+from content.models.web_address import web_address
 from content.richtext import RichTextField
 
 
@@ -19,7 +20,7 @@ class PageQuerySet(PublishedQuerySet, OfficeOnlyQuerySet):  # type: ignore[overr
 class Page(Published, Versioned, Confirmable):
     """One fixed page; the site knows it by its slug, so staff edit the text and not the slug."""
 
-    slug = models.SlugField(_("adres"), unique=True)
+    slug = web_address("over-de-deal")
     title = models.CharField(_("titel"), max_length=120)
     title_en = english(title)
     lead = models.TextField(

@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +16,8 @@ from content.admin.forms import ClosedForm
 from content.admin.groups import english_group
 from content.admin.versioned import VersionedAdmin
 from hubs.admin.examples import ExamplesAdmin
-from hubs.models import Activity, Meeting, Room
+from hubs.models import Activity, Meeting, Programme, Room
+from partners.admin.scoped import PartnerScopedAdmin
 
 
 class ActivityForm(ClosedForm):
@@ -52,11 +55,12 @@ class MeetingInline(ClosedInline):
         return field
 
     def _rooms(self, request: HttpRequest) -> models.QuerySet[Room]:
+        """Of the date's own hub; on a new date of every hub that it may turn out to be at."""
         number = request.resolver_match.kwargs.get("object_id") if request.resolver_match else None
-        rooms = Room.objects.all()
+        managed = Activity.objects.managed_by(request.user)
         if number and number.isdecimal():
-            return rooms.filter(hub__programmes__activities=int(number))
-        return rooms
+            return Room.objects.filter(hub__programmes__activities__in=managed.filter(pk=int(number)))
+        return Room.objects.filter(hub__in=Programme.objects.managed_by(request.user).values("hub"))
 
 
 class WhenFilter(admin.SimpleListFilter):
@@ -88,13 +92,14 @@ class WhenFilter(admin.SimpleListFilter):
 
 
 @admin.register(Activity)
-class ActivityAdmin(VersionedAdmin, ExamplesAdmin):
+class ActivityAdmin(PartnerScopedAdmin, VersionedAdmin, ExamplesAdmin):
     """One date of a programme."""
+
+    partners_add = partners_delete = True
 
     form = ActivityForm
     inlines = [MeetingInline]
-    actions = ["remove_all_examples"]
-    list_display = ["programme", "first_starts_at", "hub", "seats", "waiting", "cancelled", "example"]
+    list_display = ["programme", "first_starts_at", "hub", "seats", "waiting", "participants", "cancelled", "example"]
     list_display_links = ["programme", "first_starts_at"]
     list_filter = [WhenFilter, "programme__hub", "is_example"]
     list_select_related = ["programme__hub"]
@@ -147,6 +152,11 @@ class ActivityAdmin(VersionedAdmin, ExamplesAdmin):
     @admin.display(description=_("bezet"), ordering="taken")
     def seats(self, obj: Activity) -> str:
         return str(obj.taken) if obj.capacity is None else f"{obj.taken}/{obj.capacity}"
+
+    @admin.display(description=_("wie er komt"))
+    def participants(self, obj: Activity) -> str:
+        """By name: the page is of the app above."""
+        return format_html('<a href="{}">{}</a>', reverse("admin:participants", args=[obj.pk]), gettext("Deelnemers"))
 
     @admin.display(description=_("afgelast"), ordering="cancelled_at")
     def cancelled(self, obj: Activity) -> str:

@@ -1,25 +1,48 @@
-"""The action that removes everything labelled as an example, after a question."""
+"""The page that removes everything labelled as an example, after a question."""
 
-from django.contrib import admin, messages
-from django.db import models
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
 
-from content.admin.base import ClosedAdmin
+from content.admin.base import ClosedAdmin, is_programme_office
 from hubs.domain.examples import remove_examples
 from hubs.models import Activity, Programme
+from partners.models import Partner
 
 
 class ExamplesAdmin(ClosedAdmin):
-    """For lists that show examples; subclasses name the action in `actions`."""
+    """For lists that show examples: above the list is a link to the page."""
 
-    @admin.action(description=_("Verwijder alle voorbeelden van de site"), permissions=["delete"])
-    def remove_all_examples(self, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
-        """All examples go, whatever was ticked; so it asks first."""
-        if "confirmed" not in request.POST:
-            return TemplateResponse(request, "admin/remove_examples.html", self._question(request))
+    change_list_template = "admin/examples_list.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_examples"
+        page = path("voorbeelden/", self.admin_site.admin_view(self.examples_view), name=name)
+        return [page, *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        shown = is_programme_office(request) and any(_numbers().values())
+        return super().changelist_view(request, {"has_examples": shown, **(extra_context or {})})
+
+    def examples_view(self, request: HttpRequest) -> HttpResponse:
+        """All examples of the site go, not only those of this list; so it asks first."""
+        if not is_programme_office(request):
+            raise PermissionDenied
+        if request.method == "POST":
+            self._remove(request)
+            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+        question = {"title": gettext("Alle voorbeelden verwijderen?"), "opts": self.opts, **_numbers()}
+        return TemplateResponse(
+            request, "admin/remove_examples.html", {**self.admin_site.each_context(request), **question}
+        )
+
+    def _remove(self, request: HttpRequest) -> None:
         removed = remove_examples()
         sentence = gettext("Weg: %(activities)d voorbeelddata, %(programmes)d programma's en %(partners)d partners.")
         self.message_user(request, sentence % vars(removed), messages.SUCCESS)
@@ -30,14 +53,11 @@ class ExamplesAdmin(ClosedAdmin):
                 removed.kept_activities,
             )
             self.message_user(request, kept % {"count": removed.kept_activities}, messages.WARNING)
-        return None
 
-    def _question(self, request: HttpRequest) -> dict[str, object]:
-        return {
-            **self.admin_site.each_context(request),
-            "title": gettext("Alle voorbeelden verwijderen?"),
-            "opts": self.opts,
-            "activities": Activity.objects.filter(is_example=True).count(),
-            "programmes": Programme.objects.filter(is_example=True).count(),
-            "selected": request.POST.getlist("_selected_action")[:1],
-        }
+
+def _numbers() -> dict[str, int]:
+    return {
+        "activities": Activity.objects.filter(is_example=True).count(),
+        "programmes": Programme.objects.filter(is_example=True).count(),
+        "partners": Partner.objects.filter(is_example=True).count(),
+    }

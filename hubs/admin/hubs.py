@@ -1,15 +1,41 @@
 """Hubs with their rooms and partners."""
 
+from typing import Any, Final
+
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from content.admin.base import ClosedInline
 from content.admin.confirmation import ConfirmableAdmin, ToConfirmFilter
 from content.admin.editor import EditorAdmin
 from content.admin.forms import IllustratedConfirmableForm
-from content.admin.groups import english_group, visibility_group
+from content.admin.groups import VISIBILITY, english_group, visibility_group
 from content.admin.illustrated import PHOTO, IllustratedAdmin
-from hubs.models import Hub, HubPartner, Room
+from content.admin.ordered import OrderedAdmin
+from hubs.models import EducationLevel, Hub, HubColour, HubPartner, Room, Theme
+from partners.admin.scoped import OfficeInline, PartnerScopedAdmin
+
+REFERENCE: Final[dict[str, Any]] = {
+    "levels": EducationLevel,
+    "themes": Theme,
+}  # what the office keeps and everybody chooses from
+
+
+class HubForm(IllustratedConfirmableForm):
+    """A hub is known by its colour, so each has its own for as long as there are enough of them."""
+
+    def clean_colour(self) -> str:
+        colour: str = self.cleaned_data["colour"]
+        used = {hub.colour: str(hub) for hub in Hub.objects.exclude(pk=self.instance.pk)}
+        free = [str(HubColour(value).label) for value in HubColour.values if value not in used]
+        if "colour" in self.changed_data and colour in used and free:
+            sentence = gettext("%(hub)s heeft deze kleur al. Nog vrij: %(colours)s.")
+            raise ValidationError(sentence % {"hub": used[colour], "colours": ", ".join(free)}, code="taken")
+        return colour
 
 
 class RoomInline(ClosedInline):
@@ -20,7 +46,7 @@ class RoomInline(ClosedInline):
     fields = ["name", "name_en"]
 
 
-class HubPartnerInline(ClosedInline):
+class HubPartnerInline(OfficeInline):
     """Who does what; `runs` gives a partner's staff the right to edit."""
 
     model = HubPartner
@@ -28,10 +54,12 @@ class HubPartnerInline(ClosedInline):
 
 
 @admin.register(Hub)
-class HubAdmin(EditorAdmin, IllustratedAdmin, ConfirmableAdmin):
+class HubAdmin(PartnerScopedAdmin, EditorAdmin, IllustratedAdmin, ConfirmableAdmin, OrderedAdmin):
     """One workshop and its public page."""
 
-    form = IllustratedConfirmableForm
+    office_fields = ["slug", "letter", "colour", "position", *VISIBILITY]
+
+    form = HubForm
     ticked_fields = ["levels", "themes"]
     list_display = ["name", "town", "letter", "state", "unconfirmed"]
     list_filter = ["state", ToConfirmFilter]
@@ -71,3 +99,6 @@ class HubAdmin(EditorAdmin, IllustratedAdmin, ConfirmableAdmin):
             "summary_en", "body_en", "place_en", "way_there_en", "opening_en", "accessibility_en", "contact_function_en"
         ),
     ]
+
+    def choices(self, name: str, request: HttpRequest) -> models.QuerySet:
+        return REFERENCE[name].objects.all() if name in REFERENCE else super().choices(name, request)

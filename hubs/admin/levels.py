@@ -5,11 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from content.admin.base import ClosedAdmin, ClosedInline
 from content.admin.groups import english_group
+from content.admin.ordered import OrderedAdmin
 from hubs.models import EducationLevel, LevelGroup, Progression, Theme
 
 
 @admin.register(Theme)
-class ThemeAdmin(ClosedAdmin):
+class ThemeAdmin(OrderedAdmin):
     """Topics."""
 
     list_display = ["name", "pictogram", "position"]
@@ -28,7 +29,7 @@ class ThemeAdmin(ClosedAdmin):
 
 
 @admin.register(LevelGroup)
-class LevelGroupAdmin(ClosedAdmin):
+class LevelGroupAdmin(OrderedAdmin):
     """Names for several levels together."""
 
     list_display = ["name", "code", "is_one_station", "position"]
@@ -46,7 +47,7 @@ class RouteInline(ClosedInline):
 
 
 @admin.register(EducationLevel)
-class EducationLevelAdmin(ClosedAdmin):
+class EducationLevelAdmin(OrderedAdmin):
     """One level: a station of the pathway."""
 
     list_display = ["name", "code", "sector", "group", "position", "ends_in_work"]

@@ -1,19 +1,25 @@
 """Programmes: what can be learnt or done."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from content.admin.base import ClosedInline
 from content.admin.confirmation import ConfirmableAdmin, ToConfirmFilter
 from content.admin.editor import EditorAdmin
 from content.admin.forms import IllustratedConfirmableForm
-from content.admin.groups import english_group, visibility_group
+from content.admin.groups import VISIBILITY, english_group, visibility_group
 from content.admin.illustrated import PHOTO, IllustratedAdmin
 from hubs.admin.examples import ExamplesAdmin
-from hubs.models import Programme, ProgrammePartner
+from hubs.admin.hubs import REFERENCE
+from hubs.domain import authorship
+from hubs.models import Hub, Programme, ProgrammePartner
+from partners.admin.scoped import OfficeInline, PartnerScopedAdmin
 
 
-class ProgrammePartnerInline(ClosedInline):
+class ProgrammePartnerInline(OfficeInline):
     """Who does what; `runs` gives a partner's staff the right to edit."""
 
     model = ProgrammePartner
@@ -21,8 +27,12 @@ class ProgrammePartnerInline(ClosedInline):
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(EditorAdmin, IllustratedAdmin, ConfirmableAdmin, ExamplesAdmin):
+class ProgrammeAdmin(PartnerScopedAdmin, EditorAdmin, IllustratedAdmin, ConfirmableAdmin, ExamplesAdmin):
     """One offer and its public page."""
+
+    partners_add = partners_delete = True
+    office_fields = VISIBILITY
+    office_fields_once_made = ["slug", "hub"]
 
     form = IllustratedConfirmableForm
     ticked_fields = ["levels", "themes"]
@@ -33,7 +43,6 @@ class ProgrammeAdmin(EditorAdmin, IllustratedAdmin, ConfirmableAdmin, ExamplesAd
     autocomplete_fields = ["hub", "leads_to"]
     prepopulated_fields = {"slug": ["title"]}
     inlines = [ProgrammePartnerInline]
-    actions = ["confirm", "remove_all_examples"]
     fieldsets = [
         (None, {"fields": ["title", "slug", "hub", "kind", "summary", "body"]}),
         (
@@ -55,3 +64,20 @@ class ProgrammeAdmin(EditorAdmin, IllustratedAdmin, ConfirmableAdmin, ExamplesAd
         PHOTO,
         english_group("title_en", "summary_en", "body_en", "preparation_en", "clothing_en"),
     ]
+
+    def choices(self, name: str, request: HttpRequest) -> models.QuerySet:
+        """A partner starts a programme at any hub where it has a role; what comes next may be anybody's."""
+        managed = super().choices(name, request)
+        match name:
+            case "hub":
+                own = Hub.objects.filter(partner_roles__partner__memberships__user=request.user.pk)
+                return Hub.objects.filter(pk__in=own) | managed
+            case "leads_to":
+                return Programme.objects.filter(pk__in=Programme.objects.published()) | managed
+            case _:
+                return REFERENCE[name].objects.all() if name in REFERENCE else managed
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 - Django's
+        super().save_related(request, form, formsets, change)
+        if not change:
+            authorship.give_to(programme=form.instance, author=request.user)

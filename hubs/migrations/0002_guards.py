@@ -1,7 +1,7 @@
 """What the database keeps true by itself about activities and meetings.
 
 1. An activity's first and last moment follow its meetings; a changed time or room raises `revision` (the iCal SEQUENCE).
-2. Nothing but a trigger may write `taken`, `waiting`, `revision`, `first_starts_at` and `last_ends_at`: Django's save() writes
+2. Nothing but a trigger may write `taken`, `waiting`, `queued`, `revision`, `first_starts_at` and `last_ends_at`: Django's save() writes
    every column, so a form that was opened before a change would otherwise put back what it had read.
 3. A level and a group of levels never share a code: addresses and the pathway know both by it.
 4. A meeting's room belongs to the hub of its programme, from whichever side that changes.
@@ -51,6 +51,7 @@ CREATE FUNCTION hubs_activity_start_counters() RETURNS trigger LANGUAGE plpgsql 
 BEGIN
     NEW.taken := 0;
     NEW.waiting := 0;
+    NEW.queued := 0;
     NEW.revision := 0;
     NEW.first_starts_at := NULL;
     NEW.last_ends_at := NULL;
@@ -61,6 +62,7 @@ CREATE FUNCTION hubs_activity_keep_counters() RETURNS trigger LANGUAGE plpgsql A
 BEGIN
     NEW.taken := OLD.taken;
     NEW.waiting := OLD.waiting;
+    NEW.queued := OLD.queued;
     NEW.revision := OLD.revision;
     NEW.first_starts_at := OLD.first_starts_at;
     NEW.last_ends_at := OLD.last_ends_at;

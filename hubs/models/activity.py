@@ -38,8 +38,8 @@ class ActivityQuerySet(ManagedQuerySet):
         )
 
     def upcoming(self, at: datetime | None = None) -> Self:
-        """Not over yet, the first to start first."""
-        return self.filter(last_ends_at__gt=Now() if at is None else at).order_by("first_starts_at", "pk")
+        """Not begun yet, the first to start first: a course that runs already is nobody's to join any more."""
+        return self.filter(first_starts_at__gt=Now() if at is None else at).order_by("first_starts_at", "pk")
 
     def with_free_seats(self, at: datetime) -> Self:
         """Open for a newcomer at this moment (as hubs/availability): a seat left, and nobody waiting in front."""
@@ -99,7 +99,15 @@ class Activity(Versioned):
     is_example = models.BooleanField(_("voorbeeld"), default=False, editable=False)
     # Below: the database's own columns. Whatever code writes here, the guarding triggers put the old value back.
     taken = models.PositiveIntegerField(_("bezet"), default=0, editable=False)
-    waiting = models.PositiveIntegerField(_("wachtend"), default=0, editable=False)
+    waiting = models.PositiveIntegerField(
+        _("wachtend"),
+        default=0,
+        editable=False,
+        help_text=_("Wie de wachtplek bevestigde, en dus aan de beurt kan komen."),
+    )
+    queued = models.PositiveIntegerField(
+        _("op de wachtlijst"), default=0, editable=False, help_text=_("Iedereen op de lijst, bevestigd of nog niet.")
+    )
     revision = models.PositiveIntegerField(_("herziening"), default=0, editable=False)
     first_starts_at = models.DateTimeField(_("begint"), null=True, editable=False)
     last_ends_at = models.DateTimeField(_("eindigt"), null=True, editable=False)

@@ -3,8 +3,10 @@
 from typing import Any, Self
 from uuid import uuid4
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Lower, Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +19,7 @@ from content.models import (
     PublishedQuerySet,
     Versioned,
     english,
+    web_address,
 )
 from content.richtext import RichTextField
 from hubs.models.audience import Audience, Phase, audiences_field, phases_field
@@ -26,6 +29,7 @@ from partners.models import Partner, PartnerRole
 
 POSTCODE = r"^[1-9]\d{3} (?!SA|SD|SS)[A-Z]{2}$"
 TELEPHONE = r"^\+[1-9]\d{6,14}$"  # E.164
+ONE_CAPITAL = _("Vul één hoofdletter in, zoals W.")
 
 
 class HubColour(models.TextChoices):
@@ -37,6 +41,12 @@ class HubColour(models.TextChoices):
     PURPLE = "purple", _("paars")
     TEAL = "teal", _("zeegroen")
     MAGENTA = "magenta", _("magenta")
+
+
+def capital(letter: str) -> None:
+    """A letter that has a small form too, and is not it."""
+    if not (len(letter) == 1 and letter.upper() == letter != letter.lower()):
+        raise ValidationError(ONE_CAPITAL, code="capital")
 
 
 class HubQuerySet(PublishedQuerySet, ManagedQuerySet):  # type: ignore[override]  # as_manager is typed per class
@@ -53,11 +63,16 @@ class Hub(Published, Versioned, Illustrated, Confirmable):
     """One workshop with its place, the way there, and what it offers to whom."""
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    slug = models.SlugField(_("adres"), unique=True)
+    slug = web_address("technohub-woerden")
     name = models.CharField(_("naam"), max_length=60)
     town = models.CharField(_("plaats"), max_length=40)
     letter = models.CharField(
-        _("letter"), max_length=1, unique=True, help_text=_("Eén hoofdletter: het teken van de hub op borden en kaart.")
+        _("letter"),
+        max_length=1,
+        unique=True,
+        validators=[capital],
+        help_text=_("Eén hoofdletter: het teken van de hub op borden en kaart."),
+        error_messages={"unique": _("Een andere hub heeft deze letter al. Kies een andere hoofdletter.")},
     )
     colour = models.CharField(_("kleur"), max_length=10, choices=HubColour.choices)
     position = models.PositiveSmallIntegerField(_("volgorde"), default=0)
@@ -117,6 +132,11 @@ class Hub(Published, Versioned, Illustrated, Confirmable):
         constraints = [
             *Published.Meta.constraints,
             *Illustrated.Meta.constraints,
+            models.CheckConstraint(
+                name="hubs_hub_letter_is_capital",
+                condition=models.Q(letter=Upper("letter")) & ~models.Q(letter=Lower("letter")),
+                violation_error_message=ONE_CAPITAL,
+            ),
             models.CheckConstraint(name="hubs_hub_known_colour", condition=models.Q(colour__in=HubColour.values)),
             models.CheckConstraint(
                 name="hubs_hub_known_audiences", condition=models.Q(audiences__contained_by=Audience.values)

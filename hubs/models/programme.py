@@ -21,6 +21,7 @@ from content.models import (
     Versioned,
     english,
     published_condition,
+    web_address,
 )
 from content.richtext import RichTextField
 from hubs.models.audience import Audience, Phase, Track, audiences_field, phases_field
@@ -65,7 +66,7 @@ class Programme(Published, Versioned, Illustrated, Confirmable):
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     hub = models.ForeignKey(Hub, verbose_name=_("hub"), on_delete=models.PROTECT, related_name="programmes")
-    slug = models.SlugField(_("adres"), unique=True, max_length=80)
+    slug = web_address("leer-lassen", max_length=80)
     kind = models.CharField(_("vorm"), max_length=20, choices=ProgrammeKind.choices)
     title = models.CharField(_("titel"), max_length=120)
     title_en = english(title)

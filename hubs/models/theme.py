@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from content.models import OfficeOnlyQuerySet, english
+from content.models import OfficeOnlyQuerySet, english, web_address
 
 
 class Pictogram(models.TextChoices):
@@ -31,7 +31,7 @@ class Pictogram(models.TextChoices):
 class Theme(models.Model):
     """One topic of technology."""
 
-    slug = models.SlugField(_("adres"), unique=True)
+    slug = web_address("lassen")
     name = models.CharField(_("naam"), max_length=60)
     name_en = english(name)
     pictogram = models.CharField(_("pictogram"), max_length=20, choices=Pictogram.choices, default=Pictogram.TOOL)

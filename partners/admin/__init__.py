@@ -1,5 +1,5 @@
 """The back office of partners, schools and accounts."""
 
-from partners.admin import accounts, partners, schools
+from partners.admin import accounts, partners, schools, sign_in
 
-__all__ = ["accounts", "partners", "schools"]
+__all__ = ["accounts", "partners", "schools", "sign_in"]

@@ -1,8 +1,9 @@
-"""Accounts of staff. Invitations and second factors come later; until then the office sets a first password."""
+"""Accounts of staff. Partners invite their own; the office makes its own accounts here, and helps who lost a phone."""
 
 from collections.abc import Iterable
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin as PasswordPages
@@ -16,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from content.admin.base import ClosedAdmin, ClosedInline, is_programme_office
 from content.admin.forms import ClosedForm
-from partners.models import Membership, User
+from partners.domain import members
+from partners.models import Membership, StaffSession, User
 
 admin.site.unregister(Group)
 
@@ -47,6 +49,11 @@ def is_last_office(accounts: Iterable[User]) -> bool:
     keys = set(office.values_list("pk", flat=True))
     gone = {account.pk for account in accounts}
     return bool(keys & gone) and not keys - gone
+
+
+def _others(request: HttpRequest, sessions: models.QuerySet[StaffSession]) -> models.QuerySet[StaffSession]:
+    """Not the one that asks: who did it to the own account still gets an answer, and nothing at the next request."""
+    return sessions.exclude(session_key=request.session.session_key)
 
 
 class NewAccountForm(AccountForm, BaseUserCreationForm):
@@ -89,6 +96,22 @@ class AccountAdmin(ClosedAdmin, PasswordPages):
     def new_password(self, obj: User) -> str:
         """Django's own page sets one for someone else."""
         return format_html('<a href="../password/">{}</a>', _("Een nieuw wachtwoord instellen"))
+
+    actions = ["start_anew"]
+
+    @admin.action(description=_("Tweede stap opnieuw laten instellen, bijvoorbeeld als een telefoon weg is"))
+    def start_anew(self, request: HttpRequest, queryset: models.QuerySet[User]) -> None:
+        """They log in with their password, and set up a new app or passkey before anything else."""
+        with transaction.atomic():
+            Authenticator.objects.filter(user__in=queryset).delete()
+            members.end_sessions(_others(request, StaffSession.objects.filter(user__in=queryset)))
+        self.message_user(request, _("Bij de volgende keer inloggen stellen zij een nieuwe tweede stap in."))
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's
+        """Whoever is switched off is logged out everywhere."""
+        super().save_model(request, obj, form, change)
+        if not obj.is_active:
+            members.end_sessions(_others(request, StaffSession.objects.of(obj)))
 
     def scope(self, queryset: models.QuerySet, request: HttpRequest) -> models.QuerySet:
         """Accounts belong to the programme office alone."""

@@ -7,8 +7,9 @@ from content.admin.base import ClosedInline
 from content.admin.confirmation import ConfirmableAdmin, ToConfirmFilter
 from content.admin.editor import EditorAdmin
 from content.admin.forms import ConfirmableForm, IllustratedConfirmableForm
-from content.admin.groups import english_group, visibility_group
+from content.admin.groups import VISIBILITY, english_group, visibility_group
 from content.admin.illustrated import PHOTO, IllustratedAdmin
+from partners.admin.scoped import PartnerScopedAdmin
 from partners.models import Partner, PartnerPerson
 
 
@@ -23,8 +24,10 @@ class PersonInline(ClosedInline):
 
 
 @admin.register(Partner)
-class PartnerAdmin(EditorAdmin, IllustratedAdmin, ConfirmableAdmin):
+class PartnerAdmin(PartnerScopedAdmin, EditorAdmin, IllustratedAdmin, ConfirmableAdmin):
     """One organisation and its public page."""
+
+    office_fields = ["slug", "kind", "is_deal_party", "deal_role", "deal_role_en", "cbs_code", *VISIBILITY]
 
     form = IllustratedConfirmableForm
     list_display = ["name", "kind", "town", "state", "is_deal_party", "example", "unconfirmed"]
@@ -49,8 +52,10 @@ class PartnerAdmin(EditorAdmin, IllustratedAdmin, ConfirmableAdmin):
 
 
 @admin.register(PartnerPerson)
-class PartnerPersonAdmin(ConfirmableAdmin):
+class PartnerPersonAdmin(PartnerScopedAdmin, ConfirmableAdmin):
     """People's roles as history."""
+
+    partners_add = partners_delete = True
 
     list_display = ["name", "role", "partner", "known_in_year", "signed_deal", "unconfirmed"]
     list_filter = [ToConfirmFilter, "signed_deal", "partner"]

@@ -1,19 +1,23 @@
 """The rich text editor in a real browser under the strict policy: it works, has a name, and needs each exception."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from content.admin.editor import TIPTAP_STYLE
+from hubs.models import Programme
 from tests.factories.content import PageFactory
-from tests.factories.hubs import ActivityFactory, ProgrammeFactory
+from tests.factories.hubs import ActivityFactory, HubPartnerFactory, ProgrammeFactory
 from tests.factories.partners import OfficeUserFactory
+from tests.logging_in import log_in
 
 VIOLATIONS = """
 window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) => window.violations.push(
   `${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}`));
 """
-PASSWORD = "een-lang-wachtwoord"
+LONG_WORD = "Hoogspanningsinstallatiemonteursopleidingsvoorlichtingsbijeenkomst"
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -27,12 +31,8 @@ def _plain_names(settings):
 @pytest.fixture
 def desk(live_server, page):
     """A browser in which the programme office is logged in; desk(path) opens a page of the back office."""
-    user = OfficeUserFactory(password=PASSWORD)
     page.add_init_script(VIOLATIONS)
-    page.goto(f"{live_server.url}/beheer/login/")
-    page.fill("[name=username]", user.email)
-    page.fill("[name=password]", PASSWORD)
-    page.click("[type=submit]")
+    log_in(page, live_server.url, OfficeUserFactory())
 
     def opened(path):
         page.goto(f"{live_server.url}/beheer/{path}")
@@ -89,15 +89,22 @@ def test_only_pages_with_an_editor_have_the_exceptions(client):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize("width", [320, 1280])
 def test_daily_pages_are_accessible_and_break_no_policy(desk, page, scheme, width):
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
-    activity = ActivityFactory(programme__to_confirm=["summary"])
-    programme = activity.programme
+    activity = ActivityFactory(programme__to_confirm=["summary"], programme__title=LONG_WORD, is_example=True)
+    programme, other = activity.programme, ProgrammeFactory(title=LONG_WORD)
+    HubPartnerFactory(hub=programme.hub)
+    photo = "photos/programme/0123456789abcdef0123456789abcdef.jpg"
+    Programme.objects.filter(pk=programme.pk).update(photo=photo, photo_alt="Een foto")
+    desk(f"hubs/programme/{other.pk}/change/").click("[name=_save]")  # so that the start page tells a recent action
+    page.wait_for_url("**/beheer/hubs/programme/")
     for path in (
         "", "hubs/activity/", "hubs/activity/add/", f"hubs/activity/{activity.pk}/change/",
         f"hubs/programme/{programme.pk}/change/", f"hubs/hub/{programme.hub.pk}/delete/", "hubs/programme/",
+        f"hubs/hub/{programme.hub.pk}/change/", f"hubs/programme/{other.pk}/delete/", "hubs/activity/voorbeelden/",
+        f"hubs/programme/{other.pk}/history/",
     ):  # fmt: skip
         desk(path)
         assert page.evaluate("window.violations") == [], path
@@ -107,6 +114,44 @@ def test_daily_pages_are_accessible_and_break_no_policy(desk, page, scheme, widt
         assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == [], path
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_form_with_faults_is_accessible_and_leads_to_each(desk, page, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 320, "height": 900})
+    desk(f"content/page/{PageFactory().pk}/change/")
+    page.fill("[name=title]", "")
+    page.click("[name=_save]")
+    page.wait_for_load_state("networkidle")
+    assert Axe().run(page).response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.click("#fouten a")
+    assert page.evaluate("document.activeElement.id || location.hash") in {"id_title", "#id_title"}
+
+
+def test_the_style_button_has_an_arrow_that_every_font_has(desk, page):
+    desk(f"content/page/{PageFactory().pk}/change/")
+    arrow = "getComputedStyle(document.querySelector('.prose-menubar__selected'), '::after')"
+    assert page.evaluate(f"{arrow}.content") == '""'
+    assert page.evaluate(f"{arrow}.borderTopStyle") == "solid"
+
+
+def test_a_link_to_a_text_leads_to_its_editor(desk, page):
+    """Without the script it would lead to the text box, which is hidden: nothing would happen."""
+    programme = ProgrammeFactory()
+    desk(f"hubs/programme/{programme.pk}/change/")
+    page.route("**/change/", lambda route: with_fault(route, "id_body"))
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    page.click("#proef")
+    assert page.evaluate("document.activeElement.matches('.ProseMirror')")
+
+
+def with_fault(route, target):
+    answer = route.fetch()
+    link = f'<main id="content-start" class="content"><a id="proef" href="#{target}">Tekst</a>'
+    route.fulfill(response=answer, body=re.sub('<main id="content-start"[^>]*>', link, answer.text(), count=1))
+
+
 def test_the_login_is_accessible(live_server, page):
-    page.goto(f"{live_server.url}/beheer/login/")
+    page.goto(f"{live_server.url}/account/login/")
     assert Axe().run(page).response["violations"] == []

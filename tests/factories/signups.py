@@ -1,6 +1,6 @@
 """Factories for the models of sign-ups. Rows as they stand in the database, without the decisions of signups.domain."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -10,8 +10,20 @@ from factory.django import DjangoModelFactory
 
 from hubs.models import Activity, Audience
 from signups.domain.application import Application
-from signups.models import LIVE, AgeBand, Ending, Kind, MailKind, OutboxMessage, Proof, SignUp, State
-from tests.factories.hubs import ActivityFactory
+from signups.models import (
+    LIVE,
+    AgeBand,
+    Attendance,
+    DateInterest,
+    Ending,
+    Kind,
+    MailKind,
+    OutboxMessage,
+    Proof,
+    SignUp,
+    State,
+)
+from tests.factories.hubs import ActivityFactory, EducationLevelFactory
 
 NEXT_CENTURY = datetime(2099, 11, 1, 9, 0, tzinfo=UTC)
 LONG_AGO = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
@@ -77,6 +89,17 @@ class SignUpFactory(DjangoModelFactory):
         return entry
 
 
+class AttendanceFactory(DjangoModelFactory):
+    """One person of the sign-up came to its first meeting; `number=0` none of them."""
+
+    class Meta:
+        model = Attendance
+
+    sign_up = factory.SubFactory(SignUpFactory)
+    meeting = factory.LazyAttribute(lambda note: note.sign_up.activity.meetings.first())
+    number = 1
+
+
 class OutboxMessageFactory(DjangoModelFactory):
     """A mail that is due."""
 
@@ -100,3 +123,17 @@ class ApplicationFactory(factory.Factory):
     language = "nl"
     submit_token = factory.LazyFunction(uuid4)
     age_band = factory.LazyAttribute(lambda form: AgeBand.FROM_16 if form.kind == Kind.PERSON else "")
+
+
+class DateInterestFactory(DjangoModelFactory):
+    """Somebody of a level who could come in November 2099; proven, so that dates are told. `email=""` for none."""
+
+    class Meta:
+        model = DateInterest
+
+    education_level = factory.SubFactory(EducationLevelFactory)
+    from_on = date(2099, 11, 1)
+    until_on = date(2099, 11, 30)
+    email = factory.Sequence("wens{}@voorbeeld.example".format)
+    proof_expires_at = factory.LazyAttribute(lambda interest: NEXT_CENTURY if interest.email else None)
+    proven_at = factory.LazyAttribute(lambda interest: LONG_AGO if interest.email else None)

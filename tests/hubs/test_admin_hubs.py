@@ -5,13 +5,13 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
 from PIL import Image
 
-from hubs.models import Activity, Hub, Programme
+from hubs.models import Activity, Hub, HubColour, Programme
 from tests.factories.hubs import ActivityFactory, HubFactory, ProgrammeFactory, RoomFactory
-from tests.factories.partners import OfficeUserFactory
+from tests.factories.partners import OfficeUserFactory, PartnerPersonFactory, UserFactory
 from tests.factories.signups import SignUpFactory
 from tests.mkbdeal.test_admin_site import address, shown_values
 
@@ -177,12 +177,57 @@ def test_the_list_finds_and_confirms(office):
     assert marked.to_confirm == []
 
 
+def test_confirming_from_the_list_is_a_save_for_whoever_has_the_form_open(office):
+    marked, other = HubFactory(to_confirm=["street"]), HubFactory()
+    page = address("Hub", "change", marked.pk)
+    opened = shown_values(office.get(page))
+    fields = {"action": "confirm", "_selected_action": [marked.pk, other.pk]}
+    office.post(address("Hub", "changelist"), fields)
+    assert [Hub.objects.get(pk=hub.pk).version for hub in (marked, other)] == [2, 1]
+    assert "Iemand anders heeft dit intussen gewijzigd" in "".join(errors(office.post(page, opened)))
+
+
+def test_confirming_what_has_no_version(office):
+    person = PartnerPersonFactory(to_confirm=["role"])
+    fields = {"action": "confirm", "_selected_action": [person.pk]}
+    assert office.post(address("PartnerPerson", "changelist"), fields).status_code == 302
+    person.refresh_from_db()
+    assert person.to_confirm == []
+
+
+# --- A hub's sign ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("letter", ["w", "7", "!", "ß"])
+def test_a_letter_is_a_capital(office, letter):
+    hub = HubFactory(letter="W")
+    assert "Vul één hoofdletter in, zoals W." in "".join(errors(change(office, hub, letter=letter)))
+    with pytest.raises(IntegrityError, match="hubs_hub_letter_is_capital"), transaction.atomic():
+        Hub.objects.filter(pk=hub.pk).update(letter=letter)
+
+
+def test_a_letter_is_free(office):
+    HubFactory(letter="W")
+    said = "".join(errors(change(office, HubFactory(), letter="W")))
+    assert "Een andere hub heeft deze letter al." in said
+
+
+def test_a_colour_is_free_for_as_long_as_there_are_enough(office):
+    first, *others = [HubFactory(colour=colour) for colour in HubColour.values[:-1]]
+    said = "".join(errors(change(office, others[0], colour=first.colour)))
+    assert f"{first} heeft deze kleur al. Nog vrij: blauw, magenta." in said
+    HubFactory(colour=HubColour.values[-1])
+    seventh = HubFactory(colour=others[0].colour)
+    assert change(office, seventh, colour=first.colour).status_code == 302
+    assert change(office, seventh, name="Anders").status_code == 302
+
+
 # --- Photos and examples ---------------------------------------------------------------------------------------------
 
 
-def jpeg():
+def jpeg(width=640, height=480):
     buffer = BytesIO()
-    Image.new("RGB", (640, 480), "#0b4dc2").save(buffer, "JPEG")
+    Image.new("RGB", (width, height), "#0b4dc2").save(buffer, "JPEG")
     return SimpleUploadedFile("../vakantie met namen.png", buffer.getvalue(), "image/png")
 
 
@@ -197,6 +242,20 @@ def test_a_photo_needs_its_description(office, settings, tmp_path):
     assert (programme.photo_width, programme.photo_height) == (640, 480)
     assert programme.photo.name.startswith("photos/programme/")
     assert "vakantie" not in programme.photo.name
+
+
+@pytest.mark.parametrize("size", [(639, 480), (640, 359), (20, 20)])
+def test_a_photo_that_is_too_small_is_refused_with_sizes(office, settings, tmp_path, size):
+    settings.MEDIA_ROOT = str(tmp_path)
+    said = "".join(errors(change(office, ProgrammeFactory(), photo=jpeg(*size), photo_alt="x")))
+    assert f"Deze foto is {size[0]} bij {size[1]} pixels." in said
+    assert "minstens 640 pixels breed en 360 pixels hoog" in said
+    assert list(tmp_path.rglob("*.jpg")) == []
+
+
+def test_a_photo_that_is_just_large_enough(office, settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
+    assert change(office, ProgrammeFactory(), photo=jpeg(640, 360), photo_alt="x").status_code == 302
 
 
 def test_a_file_that_lies_is_refused_in_the_form(office, settings, tmp_path):
@@ -222,11 +281,10 @@ def test_saving_a_photo_works_without_broker(
 
 def test_removing_the_examples_asks_first(office):
     example, real = ActivityFactory(is_example=True), ActivityFactory()
-    fields = {"action": "remove_all_examples", "_selected_action": [real.pk]}
-    page = office.post(address("Activity", "changelist"), fields)
-    assert "1 voorbeelddata" in page.content.decode()
+    page = office.get(address("Activity", "examples"))
+    assert "data van activiteiten: 1" in page.content.decode()
     assert Activity.objects.count() == 2
-    office.post(address("Activity", "changelist"), {**fields, "confirmed": "1"})
+    office.post(address("Activity", "examples"))
     assert not Activity.objects.filter(pk=example.pk).exists()
     assert Activity.objects.filter(pk=real.pk).exists()
     assert Programme.objects.count() == 2
@@ -234,6 +292,27 @@ def test_removing_the_examples_asks_first(office):
 
 def test_examples_that_stay_are_told(office):
     SignUpFactory(activity=ActivityFactory(is_example=True))
-    fields = {"action": "remove_all_examples", "_selected_action": ["1"], "confirmed": "1"}
-    answer = office.post(address("Activity", "changelist"), fields, follow=True)
+    answer = office.post(address("Activity", "examples"), follow=True)
     assert "1 voorbeelddatum blijft staan" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["Activity", "Programme"])
+def test_the_lists_lead_to_the_removal_while_there_are_examples(office, name):
+    link = f'href="{address(name, "examples")}"'
+    assert link not in office.get(address(name, "changelist")).content.decode()
+    ActivityFactory(is_example=True)
+    assert link in office.get(address(name, "changelist")).content.decode()
+
+
+def test_only_the_office_removes_examples(client):
+    client.force_login(UserFactory())
+    ActivityFactory(is_example=True)
+    assert client.post(address("Activity", "examples")).status_code == 302
+    assert Activity.objects.count() == 1
+
+
+def test_the_list_of_dates_marks_and_finds_examples(office):
+    example, _ = ActivityFactory(is_example=True), ActivityFactory()
+    assert office.get(address("Activity", "changelist")).content.decode().count(">voorbeeld</td>") == 1
+    page = office.get(address("Activity", "changelist"), {"is_example__exact": "1"})
+    assert [row.pk for row in page.context["cl"].result_list] == [example.pk]

@@ -26,7 +26,7 @@ def activity(**fields):
         ({"capacity": 2, "taken": 1, "counts": Counting.CLASSES}, "nog 1 van 2 klassen", SeatLevel.FREE),
         ({"capacity": 12, "taken": 12}, "vol, wel een wachtlijst", SeatLevel.FULL),
         ({"capacity": 12, "taken": 12, "waiting_limit": 0}, "vol", SeatLevel.FULL),
-        ({"capacity": 12, "taken": 12, "waiting": 3, "waiting_limit": 3}, "vol", SeatLevel.FULL),
+        ({"capacity": 12, "taken": 12, "waiting": 2, "queued": 3, "waiting_limit": 3}, "vol", SeatLevel.FULL),
         ({"capacity": 12, "taken": 10, "waiting": 1}, "vol, wel een wachtlijst", SeatLevel.FULL),
         ({"capacity": None}, "plek voor iedereen", SeatLevel.UNLIMITED),
         ({"capacity": 0, "waiting_limit": 0}, "vol", SeatLevel.FULL),

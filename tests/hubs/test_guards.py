@@ -99,15 +99,15 @@ class TestKeepCounters:
         assert (now.revision, now.first_starts_at) == (0, START)
 
     def test_insert_starts_at_zero_whatever_is_given(self):
-        activity = bare_activity(capacity=5, taken=4, waiting=3, revision=9, first_starts_at=START)
+        activity = bare_activity(capacity=5, taken=4, waiting=3, queued=3, revision=9, first_starts_at=START)
         now = stored(activity)
-        assert (now.taken, now.waiting, now.revision, now.first_starts_at) == (0, 0, 0, None)
+        assert (now.taken, now.waiting, now.queued, now.revision, now.first_starts_at) == (0, 0, 0, 0, None)
 
     def test_update_from_outside_changes_no_counter(self):
         activity = bare_activity(capacity=5)
-        Activity.objects.filter(pk=activity.pk).update(taken=5, waiting=2, revision=7, capacity=6)
+        Activity.objects.filter(pk=activity.pk).update(taken=5, waiting=2, queued=2, revision=7, capacity=6)
         now = stored(activity)
-        assert (now.taken, now.waiting, now.revision, now.capacity) == (0, 0, 0, 6)
+        assert (now.taken, now.waiting, now.queued, now.revision, now.capacity) == (0, 0, 0, 0, 6)
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ from tests.factories.hubs import (
     EducationLevelFactory,
     HubFactory,
     HubPartnerFactory,
+    MeetingFactory,
     ProgrammeFactory,
     ProgrammePartnerFactory,
     RoomFactory,
@@ -109,6 +110,11 @@ class TestAgenda:
         ActivityFactory(programme__title="Zonder datum", meetings=0)
         assert titles(client.get("/agenda/")) == ["Eerst", "Later"]
 
+    def test_a_course_that_runs_already_has_left(self, client):
+        running = ActivityFactory(programme__title="Loopt al", starts_at=PAST)
+        MeetingFactory(activity=running, starts_at=datetime(2098, 4, 1, tzinfo=UTC))
+        assert titles(client.get("/agenda/")) == []
+
     def test_period_is_in_dutch_days(self, client):
         # 23.30 uur on 31 March in the Netherlands is 21.30 in UTC.
         ActivityFactory(programme__title="Avond", starts_at=datetime(2098, 3, 31, 21, 30, tzinfo=UTC))
@@ -140,6 +146,22 @@ class TestActivity:
         assert "Lassen: leg je eerste naad" in text
         assert "Gratis" in text
         assert "zaterdag 28\xa0november 2099" in text
+
+    def test_two_on_one_day_have_different_titles(self, client):
+        morning = ActivityFactory(starts_at=datetime(2099, 11, 28, 9, 0, tzinfo=UTC))
+        noon = ActivityFactory(programme=morning.programme, starts_at=datetime(2099, 11, 28, 12, 0, tzinfo=UTC))
+        pages = [client.get(activity.get_absolute_url()).text for activity in (morning, noon)]
+        assert len({page[page.index("<title>") : page.index("</title>")] for page in pages}) == 2
+
+    @pytest.mark.parametrize(("given", "said"), [({}, False), ({"place": "Raadhuis"}, True)])
+    def test_where_and_when_is_said_again_only_for_another_place(self, client, given, said):
+        activity = ActivityFactory(meetings=0)
+        MeetingFactory(activity=activity, **given)
+        assert ('id="wanneer"' in client.get(activity.get_absolute_url()).text) == said
+
+    def test_every_meeting_of_a_series_is_listed(self, client):
+        text = client.get(ActivityFactory(meetings=3).get_absolute_url()).text
+        assert "De 3 bijeenkomsten" in text
 
     def test_past_one_says_so(self, client):
         assert "is geweest" in client.get(ActivityFactory(starts_at=PAST).get_absolute_url()).text

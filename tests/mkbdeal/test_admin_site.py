@@ -5,6 +5,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.db import connection
 from django.forms import FileField
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
@@ -16,6 +17,7 @@ from tests.factories import content, hubs, partners
 ELSEWHERE = {
     "LoadedItem",
     "PendingChange",
+    "StaffSession",
     "Invitation",
     "Membership",
     "Room",
@@ -24,7 +26,7 @@ ELSEWHERE = {
     "Meeting",
 }
 # Read, never edited as a form; tests/signups/test_admin_*.py
-OF_SIGN_UPS = {"OutboxMessage"}
+OF_SIGN_UPS = {"OutboxMessage", "DateInterest", "SignUp"}
 FACTORIES = {
     "Activity": hubs.ActivityFactory, "Programme": hubs.ProgrammeFactory, "Hub": hubs.HubFactory,
     "Theme": hubs.ThemeFactory, "EducationLevel": hubs.EducationLevelFactory, "LevelGroup": hubs.LevelGroupFactory,
@@ -80,15 +82,18 @@ def test_only_active_members_of_the_office_enter(client, fields):
         assert client.get(address(name, "changelist")).status_code == 302
 
 
-def test_logging_in(client):
-    partners.OfficeUserFactory(email="bureau@voorbeeld.example", password="een-lang-wachtwoord")
-    fields = {"username": "Bureau@voorbeeld.example", "password": "een-lang-wachtwoord", "next": "/beheer/"}
-    assert client.post("/beheer/login/", fields)["Location"] == "/beheer/"
+def test_there_is_one_way_in(client, office):
+    assert Client().get("/beheer/login/?next=/beheer/hubs/hub/")["Location"] == (
+        "/account/login/?next=%2Fbeheer%2Fhubs%2Fhub%2F"
+    )
+    assert office.get("/beheer/login/?next=//elders.example/")["Location"] == "/beheer/"
+    assert office.get("/beheer/logout/")["Location"] == "/account/uitloggen/"
+    assert office.get("/beheer/password_change/")["Location"] == "/account/wachtwoord/"
 
 
-def test_a_partners_editor_reads_why_not(client):
-    client.force_login(partners.UserFactory(name="Redacteur"))
-    assert "alleen voor het programmabureau" in client.get("/beheer/login/").content.decode()
+def test_who_may_not_come_here_is_not_sent_round(client):
+    client.force_login(partners.UserFactory())
+    assert client.get("/beheer/login/").status_code == 403
 
 
 def test_the_redirect_by_content_type_is_gone(office):

@@ -87,7 +87,7 @@ def test_departure_row_says_it_all_without_the_picture() -> None:
         ROW["spoken"],
         "nog 3 van 8 plekken",
         "Technohub",
-        "3 keren",
+        "3 keer",
         "voorbeeld",
         "Lassen &lt;b&gt;",
     ):

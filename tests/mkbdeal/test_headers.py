@@ -44,7 +44,7 @@ def require_header_set(response, policy=POLICY):
         ("/bestaat-niet/", 404),
         ("/en/bestaat-niet/", 404),
         ("/beheer/", 302),
-        ("/beheer/login/", 200),
+        ("/account/login/", 200),
         ("/media/bestaat-niet.webp", 404),
         ("/?q=%00", 400),
     ],

@@ -4,6 +4,7 @@ import pytest
 from django.db import OperationalError
 
 from mkbdeal import broker
+from signups.domain import alarms
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +45,8 @@ def test_statusz_with_a_heartbeat(client):
         "broker": True,
         "worker": True,
         "beat": True,
+        "mails_go_out": True,
+        "counters_agree": True,
     }
     assert broker.HEARTBEAT_KEPT_SECONDS + broker.HEARTBEAT_SECONDS < 60
 
@@ -67,3 +70,12 @@ def test_statusz_without_broker(client, monkeypatch, tmp_path):
     finally:
         broker.client.cache_clear()
     assert (response.status_code, response.json()["broker"]) == (503, False)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("alarm", ["mails_go_out", "counters_agree"])
+def test_statusz_passes_an_alarm_on(client, monkeypatch, alarm):
+    broker.beat()
+    monkeypatch.setattr(alarms, alarm, lambda *moments: False)
+    response = client.get("/statusz")
+    assert (response.status_code, response.json()[alarm]) == (503, False)

@@ -141,7 +141,7 @@ FIELDS = "&".join(f"a{number}=1" for number in range(1001))
     [
         ("post", "/hubs/", FIELDS, 400),
         ("get", f"/hubs/?{FIELDS}", "", 400),
-        ("post", "/beheer/login/", "a=" + "x" * 3 * 1024**2, 413),
+        ("post", "/account/login/", "a=" + "x" * 3 * 1024**2, 413),
     ],
 )
 def test_too_much_is_no_fault_of_ours(client, caplog, method, path, body, status):

@@ -105,7 +105,10 @@ class TestFirstAdministrator:
         return get_user_model().objects
 
     def can_log_in(self, client, password):
-        return client.login(username=ADMINISTRATOR, password=password) and client.get("/beheer/").status_code == 200
+        return (
+            client.login(username=ADMINISTRATOR, password=password)
+            and client.get("/account/tweede-stap/").status_code == 200
+        )
 
     def test_made_once(self, client):
         assert self.can_log_in(client, create_first_administrator())

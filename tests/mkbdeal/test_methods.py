@@ -26,7 +26,7 @@ def test_the_page_speaks_the_language_of_its_address(browser):
     assert b'lang="en"' in browser.post("/en/hubs/").content
 
 
-@pytest.mark.parametrize("path", ["/aanmelding/", "/beheer/login/"])
+@pytest.mark.parametrize("path", ["/aanmelding/", "/account/login/"])
 def test_a_page_with_a_form_still_wants_its_proof(browser, path):
     assert browser.post(path).status_code == 403
 

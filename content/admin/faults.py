@@ -1,0 +1,43 @@
+"""What is wrong with a form: a list that names each field and leads to it. Made here, printed by the template."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import BaseForm
+from django.utils.text import capfirst
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One sentence; `target` is the id of what it is about, empty for the form as a whole."""
+
+    text: str
+    label: str = ""
+    target: str = ""
+
+
+def faults(form: BaseForm, inlines: Iterable[Any]) -> list[Fault]:
+    """Of the form first, then of the rows below it; `inlines` are Django's InlineAdminFormSets."""
+    found = [Fault(str(error)) for error in form.non_field_errors()]
+    found += _of_fields(form)
+    for inline in inlines:
+        found += _of_rows(inline.formset, inline.opts)
+    return found
+
+
+def _of_fields(form: BaseForm, row: str = "") -> Iterator[Fault]:
+    for field in form:
+        label = f"{row}: {field.label}" if row else str(capfirst(field.label))
+        for error in field.errors:
+            yield Fault(str(error), label, "" if field.is_hidden else field.auto_id)
+
+
+def _of_rows(formset: Any, opts: Any) -> Iterator[Fault]:
+    for error in formset.non_form_errors():
+        yield Fault(str(error), str(capfirst(opts.verbose_name_plural)), f"{formset.prefix}-group")
+    for index, form in enumerate(formset.forms):
+        row = f"{capfirst(opts.verbose_name)} {index + 1}"
+        for error in form.non_field_errors():
+            yield Fault(str(error), row, f"{formset.prefix}-{index}")
+        yield from _of_fields(form, row)

@@ -1,0 +1,103 @@
+"""PartnerScopedAdmin opens an admin class to a partner's staff: for what `.managed_by(user)` gives, nothing else."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.http import HttpRequest
+
+from content.admin.base import ClosedAdmin, ClosedInline, is_programme_office
+
+
+def is_partner_staff(request: HttpRequest) -> bool:
+    """The programme office too: it may do whatever a partner may."""
+    user: Any = request.user
+    return is_programme_office(request) or bool(user.is_active and user.is_authenticated and user.is_member)
+
+
+class PartnerScopedAdmin(ClosedAdmin):
+    """Whoever derives from this says what partners may add and delete, and which fields are the office's.
+
+    A relation offers a partner's staff what they manage; `choices` says where it is more.
+    """
+
+    partners_add = False
+    partners_delete = False
+    office_fields: Sequence[str] = ()
+    office_fields_once_made: Sequence[str] = ()  # a partner fills them in once
+
+    def _opens(self, request: HttpRequest, subject: models.Model | None) -> bool:
+        if is_programme_office(request):
+            return True
+        if subject is None:
+            return is_partner_staff(request)
+        return self.get_queryset(request).filter(pk=subject.pk).exists()
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return is_partner_staff(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return is_programme_office(request) or (self.partners_add and is_partner_staff(request))
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return is_programme_office(request) or (self.partners_delete and self._opens(request, obj))
+
+    def choices(self, name: str, request: HttpRequest) -> models.QuerySet:
+        related: Any = self.model._meta.get_field(name).related_model
+        if is_programme_office(request):
+            return related._default_manager.all()
+        return related._default_manager.managed_by(request.user)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        """What is only shown has no field in the form, so that nothing posted can change it."""
+        fields = tuple(super().get_readonly_fields(request, obj))
+        if is_programme_office(request):
+            return fields
+        return (*fields, *self.office_fields, *(self.office_fields_once_made if obj else ()))
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: models.Model | None = None
+    ) -> dict[str, Sequence[str]]:
+        fixed = self.get_readonly_fields(request, obj)
+        fields = super().get_prepopulated_fields(request, obj)
+        return {name: sources for name, sources in fields.items() if name not in fixed}
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        """Filters on a relation offer what occurs in the user's own rows."""
+        return [
+            (entry, RelatedOnlyFieldListFilter) if isinstance(entry, str) and self._is_relation(entry) else entry
+            for entry in super().get_list_filter(request)
+        ]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs.setdefault("queryset", self.choices(db_field.name, request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs.setdefault("queryset", self.choices(db_field.name, request))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def _is_relation(self, path: str) -> bool:
+        model: Any = self.model
+        try:
+            for name in path.split("__"):
+                field = model._meta.get_field(name)
+                model = field.related_model
+        except FieldDoesNotExist:
+            return False
+        return bool(field.is_relation)
+
+
+class OfficeInline(ClosedInline):
+    """Rows that a partner's staff see and the programme office alone changes, such as who has which role."""
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return is_programme_office(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return is_programme_office(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return is_programme_office(request)
