@@ -21,7 +21,12 @@ def terms(activity: Activity) -> list[str]:
         _("We gebruiken dit alleen voor deze activiteit. Alleen wie haar organiseert, ziet het."),
         _("Je kunt je toestemming altijd weer intrekken. Geef je geen toestemming, dan wissen we alles meteen."),
     ]
-    if activity.last_ends_at:
-        wiped = {"day": dates.day(dates.local(activity.last_ends_at + KEPT_AFTER_LAST_MEETING))}
+    if day := kept_until(activity):
+        wiped = {"day": day}
         sentences.insert(3, _("We wissen alles 30 dagen na de laatste bijeenkomst. Dat is op %(day)s.") % wiped)
     return sentences
+
+
+def kept_until(activity: Activity) -> str:
+    """The day on which everything is wiped, in words; nothing while there is no date."""
+    return dates.day(activity.last_ends_at + KEPT_AFTER_LAST_MEETING) if activity.last_ends_at else ""

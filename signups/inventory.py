@@ -10,7 +10,13 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from signups.domain.retention import AFTER_AN_UNFINISHED_REQUEST, AFTER_THE_DATE
+from partners.domain.invitations import KEPT as INVITATIONS_KEPT
+from signups.domain.retention import (
+    ADDRESS_OF_INTEREST,
+    AFTER_AN_UNFINISHED_REQUEST,
+    AFTER_THE_DATE,
+    WITHOUT_A_DATE,
+)
 
 Text = str | Promise
 
@@ -40,10 +46,12 @@ SIGN_UPS: Final = Group(
         _(
             "Tot {days} dagen na de laatste bijeenkomst. Bevestigt niemand de aanmelding? Dan tot {unfinished} dagen "
             "nadat de tijd daarvoor voorbij is. Je kunt ook alles meteen zelf wissen, op de pagina van je aanmelding. "
+            "Heeft de activiteit geen datum meer? Dan nooit langer dan {dateless} dagen na je aanmelding. "
             "Daarna bewaren we alleen aantallen."
         ),
         days=AFTER_THE_DATE.days,
         unfinished=AFTER_AN_UNFINISHED_REQUEST.days,
+        dateless=WITHOUT_A_DATE.days,
     ),
     (
         Kept(_("Je naam, of de naam van de klas"), _("Zodat de hub weet wie er komt."), ("name",)),
@@ -75,11 +83,36 @@ SIGN_UPS: Final = Group(
             _("Om te kunnen laten zien dat die toestemming er is."),
             ("consent_version",),
         ),
+        Kept(
+            _("Of je er was, en welke medewerker dat opschreef"),
+            _("Voor je bewijs van deelname, en om te tellen wie er kwamen."),
+            ("sign_up", "meeting", "number", "noted_at", "noted_by"),
+            "signups.Attendance",
+        ),
         Kept(_("Welke medewerker je aanmelding invoerde"), _("Om na te vragen als er iets niet klopt."), ("taken_by",)),
         Kept(
             _("Een kenmerk van het formulier dat je verstuurde"),
             _("Zodat een formulier dat twee keer aankomt één aanmelding blijft."),
             ("submit_token", "fields_digest"),
+        ),
+    ),
+)
+
+DATE_INTERESTS: Final = Group(
+    _("Als je laat weten welke datum je mist"),
+    format_lazy(
+        _(
+            "Tot de periode voorbij is, en nooit langer dan {days} dagen. Bevestigt niemand het adres? Dan een dag. "
+            "Je kunt het ook meteen zelf wissen, met de link in onze mail. Daarna bewaren we alleen aantallen."
+        ),
+        days=ADDRESS_OF_INTEREST.days,
+    ),
+    (
+        Kept(
+            _("Een e-mailadres, als je dat invult"),
+            _("Om te mailen als er een datum is die past."),
+            ("email",),
+            "signups.DateInterest",
         ),
     ),
 )
@@ -111,7 +144,14 @@ COOKIES: Final = Group(
 
 STAFF: Final = Group(
     _("Als je medewerker van een partner bent"),
-    _("Zolang je meedoet. Het programmabureau haalt je account of uitnodiging weg als je dat vraagt."),
+    format_lazy(
+        _(
+            "Zolang je meedoet. Een uitnodiging tot {days} dagen nadat zij voorbij is. "
+            "Waar je bent ingelogd: hoogstens twee weken. "
+            "Het programmabureau haalt je account of uitnodiging weg als je dat vraagt."
+        ),
+        days=INVITATIONS_KEPT.days,
+    ),
     (
         Kept(
             _("Je naam en je e-mailadres"),
@@ -144,6 +184,22 @@ STAFF: Final = Group(
             ("email", "partner", "role", "invited_by"),
             "partners.Invitation",
         ),
+        Kept(
+            _("Het geheim achter je app met codes, je passkeys en je reservecodes, onleesbaar"),
+            _("Zodat niemand met alleen je wachtwoord binnenkomt."),
+            ("user", "type", "data", "created_at", "last_used_at"),
+            "mfa.Authenticator",
+        ),
+        Kept(
+            _("Waar je bent ingelogd: sinds wanneer en met wat voor browser en apparaat"),
+            _("Zodat je ziet of iemand anders in je account zit, en die uitlogt."),
+            ("session_key", "session_data", "user", "began_at", "device"),
+            "partners.StaffSession",
+        ),
+        Kept(
+            _("Een onleesbaar kenmerk van je e-mailadres en internetadres als inloggen mislukt, hoogstens een uur"),
+            _("Om te merken dat iemand wachtwoorden raadt, en je dat te vertellen."),
+        ),
     ),
 )
 
@@ -160,12 +216,13 @@ PUBLIC_ROLES: Final = Group(
     ),
 )
 
-GROUPS: Final = (SIGN_UPS, FORMS, COOKIES, STAFF, PUBLIC_ROLES)
+GROUPS: Final = (SIGN_UPS, DATE_INTERESTS, FORMS, COOKIES, STAFF, PUBLIC_ROLES)
 
 _NUMBER: Final = "a number of the database's own"
 _COUNTED: Final = "a count or a choice about seats"
 _STANDING: Final = "how the seat stands, which belongs to nobody once the row is empty"
 _MAIL: Final = "about a mail, which holds no text and no address and goes with its sign-up"
+_EMPTY: Final = "a table of the login library that stays empty: an account has the one address of partners.User"
 _TOTAL: Final = "a count over sign-ups that were emptied"
 
 NAMES_NOBODY: Final[dict[str, dict[str, str]]] = {
@@ -175,18 +232,45 @@ NAMES_NOBODY: Final[dict[str, dict[str, str]]] = {
         "token_version": "how often the links were renewed",
         "activity": "what the seat is for",
         **dict.fromkeys(("kind", "seats", "pupils", "adults", "language"), _COUNTED),
-        **dict.fromkeys(("state", "told_revision", "created_at", "queue_number", "passed_over"), _STANDING),
+        **dict.fromkeys(
+            ("state", "told_revision", "created_at", "queue_number", "passed_over", "gave_feedback"), _STANDING
+        ),
         **dict.fromkeys(("proof_expires_at", "proven_at", "proof", "offer_expires_at", "offers_run_out"), _STANDING),
         **dict.fromkeys(("ended_at", "ending", "emptied_at"), _STANDING),
     },
     "signups.OutboxMessage": {
-        **dict.fromkeys(("id", "uuid", "kind", "sign_up", "dedupe_key", "state", "attempts", "error"), _MAIL),
+        **dict.fromkeys(("id", "uuid", "kind", "sign_up", "date_interest", "invitation"), _MAIL),
+        **dict.fromkeys(("dedupe_key", "state", "attempts", "error"), _MAIL),
         **dict.fromkeys(("created_at", "due_at", "lease_until", "sent_at"), _MAIL),
     },
     "signups.Total": dict.fromkeys(
-        ("id", "activity", "kind", "state", "audience", "education_level", "school", "sign_ups", "seats", "attended"),
+        (
+            "id",
+            "activity",
+            "kind",
+            "state",
+            "audience",
+            "education_level",
+            "school",
+            "sign_ups",
+            "seats",
+            "people",
+            "attended",
+        ),
         _TOTAL,
     ),
+    "signups.Attendance": {"id": _NUMBER},
+    "signups.Feedback": dict.fromkeys(
+        ("uuid", "activity", "liked", "learned", "wants_more"), "an answer that nothing leads to a person from"
+    ),
+    "signups.DateInterest": {
+        **dict.fromkeys(("id", "uuid", "token_version"), _NUMBER),
+        **dict.fromkeys(
+            ("created_at", "language", "education_level", "hub", "programme", "people", "from_on", "until_on"),
+            "what dates are wanted, which belongs to nobody once the address is out",
+        ),
+        **dict.fromkeys(("proof_expires_at", "proven_at", "told_at", "known"), "how far the telling got"),
+    },
     "signups.ReplayedLedger": dict.fromkeys(("id", "position"), _NUMBER),
     "partners.User": {"id": _NUMBER},
     "partners.Membership": {"id": _NUMBER},
@@ -195,5 +279,9 @@ NAMES_NOBODY: Final[dict[str, dict[str, str]]] = {
         **dict.fromkeys(("uuid", "token_version"), "random; names the invitation in its link"),
         **dict.fromkeys(("created_at", "expires_at", "accepted_at", "withdrawn_at"), "how the invitation stands"),
     },
+    "partners.StaffSession": {"expire_date": "when it runs out"},
+    "mfa.Authenticator": {"id": _NUMBER},
+    "account.EmailAddress": dict.fromkeys(("id", "user", "email", "verified", "primary"), _EMPTY),
+    "account.EmailConfirmation": dict.fromkeys(("id", "email_address", "created", "sent", "key"), _EMPTY),
     "partners.PartnerPerson": {"id": _NUMBER, "to_confirm": "which of the texts the partners still check"},
 }

@@ -1,4 +1,4 @@
-"""The hidden field that makes one form one sign-up: a random uuid and when its page was shown, signed. No database."""
+"""The hidden field that makes one form one row: a random uuid and when its page was shown, signed. No database."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -23,20 +23,25 @@ class SubmitToken:
         return now - self.shown_at < MINIMUM_FILL_TIME
 
 
-def make(*, activity_id: int, kind: Kind, now: datetime) -> str:
-    """For this form of this activity alone: on another page it is worthless."""
+def form_name(activity_id: int, kind: Kind) -> str:
+    """Of the sign-up form of an activity for persons or for classes."""
+    return f"{activity_id}:{kind.value}"
+
+
+def make(form: str, *, now: datetime) -> str:
+    """For the form of this name alone: on another page it is worthless."""
     milliseconds = int(now.timestamp() * 1000)
-    return _signer(activity_id, kind).sign(f"{uuid4().hex}.{milliseconds}")
+    return _signer(form).sign(f"{uuid4().hex}.{milliseconds}")
 
 
-def read(text: str, *, activity_id: int, kind: Kind) -> SubmitToken | None:
-    """None for anything that this page did not carry."""
+def read(form: str, text: str) -> SubmitToken | None:
+    """None for anything that the form of this name did not carry."""
     try:
-        uuid, _dot, milliseconds = _signer(activity_id, kind).unsign(text).partition(".")
+        uuid, _dot, milliseconds = _signer(form).unsign(text).partition(".")
     except BadSignature:
         return None
     return SubmitToken(UUID(uuid), datetime.fromtimestamp(int(milliseconds) / 1000, UTC))
 
 
-def _signer(activity_id: int, kind: Kind) -> Signer:
-    return Signer(salt=f"signups.submit_token:{activity_id}:{kind.value}")
+def _signer(form: str) -> Signer:
+    return Signer(salt=f"signups.submit_token:{form}")

@@ -12,7 +12,7 @@ from django.db import Error, transaction
 from redis import RedisError
 
 from content import clock
-from signups.domain import delivery, notices, overdue, retention, seats
+from signups.domain import delivery, interests, invited, notices, overdue, retention, seats
 from signups.domain.delivery import Outcome
 from signups.domain.errors import RefusedError
 
@@ -42,6 +42,7 @@ def tidy_activities() -> None:
 def empty_past_term() -> None:
     """Forget on time."""
     retention.run(now=clock.now())
+    interests.forget_past_term(now=clock.now())
 
 
 @shared_task
@@ -49,6 +50,19 @@ def tell_activities() -> None:
     """Tell everyone concerned that a date was cancelled or moved, and remind those who come."""
     for activity_id in notices.activities(clock.now()):
         _each(notices.tell, activity_id)
+
+
+@shared_task
+def tell_interests() -> None:
+    """Mail those who missed a date when there is one that suits."""
+    interests.tell(now=clock.now())
+
+
+@shared_task
+def tell_invited() -> None:
+    """Mail colleagues who were invited."""
+    if invited.tell(now=clock.now()):
+        deliver()
 
 
 def _each(act: Callable[..., None], activity_id: int) -> None:

@@ -15,23 +15,46 @@ from django.urls import reverse
 from django.utils import translation
 
 from signups.domain.application import Application
-from signups.models import Kind, SignUp
+from signups.models import DateInterest, Kind, SignUp
 
-OWN: Final = "sign_up"
+Own = SignUp | DateInterest
+
+# What has a link of its own: the name of its cookie and the page that the cookie is for.
+OWN: Final[dict[type, tuple[str, str]]] = {SignUp: ("sign_up", "own_page"), DateInterest: ("date_wish", "own_wish")}
 OWN_AGE: Final = timedelta(hours=20)
 POSTED: Final = "posted"
+WISH: Final = "wish"
 POSTED_AGE: Final = timedelta(hours=1)
 MOST_BYTES: Final = 3500
 
 
-def remember_own(response: HttpResponse, entry: SignUp) -> None:
-    """This browser opened the link of this sign-up. Sent back with its own pages only, so two never mix."""
-    _set(response, OWN, str(entry.token_version), _own_salt(entry.uuid), OWN_AGE, "own_page", entry.uuid)
+def remember_own(response: HttpResponse, entry: Own) -> None:
+    """This browser opened the link of this row. Sent back with its own pages only, so two never mix."""
+    name, page = OWN[type(entry)]
+    _set(response, name, str(entry.token_version), _own_salt(name, entry.uuid), OWN_AGE, page, entry.uuid)
 
 
-def may_open(request: HttpRequest, entry: SignUp) -> bool:
-    """Did this browser open this sign-up's link, and does that link still hold?"""
-    return _get(request, OWN, _own_salt(entry.uuid), OWN_AGE) == str(entry.token_version)
+def may_open(request: HttpRequest, entry: Own) -> bool:
+    """Did this browser open this row's link, and does that link still hold?"""
+    name, _page = OWN[type(entry)]
+    return _get(request, name, _own_salt(name, entry.uuid), OWN_AGE) == str(entry.token_version)
+
+
+def remember_wish(response: HttpResponse, email: str) -> None:
+    """Where the mail goes that asks for proof, or nowhere; for the page that answers the form."""
+    _set(response, WISH, _packed(email), WISH, POSTED_AGE, "date_wish_received")
+
+
+def wish(request: HttpRequest) -> str | None:
+    """None in every other browser."""
+    text = _get(request, WISH, WISH, POSTED_AGE)
+    return str(json.loads(zlib.decompress(urlsafe_b64decode(text)))) if text else None
+
+
+def forget_wish(response: HttpResponse) -> None:
+    """Whoever is erased leaves no address in this browser either."""
+    for code, path in _paths("date_wish_received"):
+        response.delete_cookie(f"{WISH}_{code}", path=path, samesite="Lax")
 
 
 @dataclass(frozen=True)
@@ -73,17 +96,17 @@ def _packed(thing: Any) -> str:
     return urlsafe_b64encode(zlib.compress(written.encode())).decode()
 
 
-def _own_salt(uuid: UUID) -> str:
-    return f"signups.own:{uuid}"
+def _own_salt(name: str, uuid: UUID) -> str:
+    return f"signups.own:{name}:{uuid}"
 
 
 def _posted_salt(activity_id: int) -> str:
     return f"signups.posted:{activity_id}"
 
 
-def _set(response: HttpResponse, name: str, value: str, salt: str, age: timedelta, page: str, key: Any) -> None:
+def _set(response: HttpResponse, name: str, value: str, salt: str, age: timedelta, page: str, *key: Any) -> None:
     """Once for the page in each language: their paths share nothing but the root."""
-    for code, path in _paths(page, key):
+    for code, path in _paths(page, *key):
         response.set_signed_cookie(
             f"{name}_{code}",
             value,
@@ -96,10 +119,10 @@ def _set(response: HttpResponse, name: str, value: str, salt: str, age: timedelt
         )
 
 
-def _paths(page: str, key: Any) -> Iterator[tuple[str, str]]:
+def _paths(page: str, *key: Any) -> Iterator[tuple[str, str]]:
     for code, _label in settings.LANGUAGES:
         with translation.override(code):
-            yield code, reverse(page, args=[key])
+            yield code, reverse(page, args=key)
 
 
 def _get(request: HttpRequest, name: str, salt: str, age: timedelta) -> str:

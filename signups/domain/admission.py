@@ -3,18 +3,18 @@
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from content import dates
-from hubs.availability import closes_at
+from hubs.availability import closes_at, takes_waiting
 from hubs.models import Activity, Counting
 from signups.domain.application import Application
 from signups.domain.errors import Reason, RefusedError
-from signups.models import Kind, SignUp, State
+from signups.models import LIVE, Kind, SignUp, State
 
 MOST_UNPROVEN: Final = 5  # sign-ups that one address may have open without having proven one
 
@@ -72,15 +72,30 @@ def check_unproven(email: str) -> None:
         )
 
 
+def known(activity: Activity, application: Application) -> tuple[SignUp | None, SignUp | None]:
+    """The row that this very form made, and the live row of the same address and name, as its unique index sees it.
+
+    An ended row has forgotten its form, so that one may come back with it.
+    """
+    digest = application.digest()
+    same_form = Q(submit_token=application.submit_token, fields_digest=digest)
+    same_person = _live_of(application.email, application.name)
+    rows = list(SignUp.objects.filter(same_form | same_person, activity=activity))
+    made = (row for row in rows if (row.submit_token, row.fields_digest) == (application.submit_token, digest))
+    return next(made, None), next((row for row in rows if row.email and row.is_live), None)
+
+
 def existing(activity_id: int, email: str, name: str) -> SignUp | None:
-    """A live row of the same address and name, as the partial unique index sees it."""
-    same = SignUp.objects.filter(Exact(Lower("name"), Lower(Value(name))), activity=activity_id, email=email)
-    return same.exclude(email="").live().first()
+    """The live row of this address and name."""
+    return SignUp.objects.filter(_live_of(email, name), activity=activity_id).first()
+
+
+def _live_of(email: str, name: str) -> Q:
+    return Q(Exact(Lower("name"), Lower(Value(name))), email=email, state__in=LIVE) & ~Q(email="")
 
 
 def fits(activity: Activity, seats: int) -> bool:
-    """While a proven entry waits, newcomers queue and no class grows. Reads the counters afresh."""
-    activity.refresh_from_db(fields=["taken", "waiting"])
+    """While a proven entry waits, newcomers queue and no class grows. The counters are as fresh as the lock."""
     return not activity.waiting and (activity.capacity is None or activity.taken + seats <= activity.capacity)
 
 
@@ -88,9 +103,7 @@ def room(activity: Activity, seats: int) -> State:
     """Requested when there is a seat, waiting when there is a place in the queue; raises RefusedError for neither."""
     if fits(activity, seats):
         return State.REQUESTED
-    in_queue = SignUp.objects.filter(activity=activity, state=State.WAITING).count()
-    has_list = activity.waiting_limit is None or in_queue < activity.waiting_limit
-    if has_list and activity.capacity != 0:  # 0 is no seats ever: nothing to wait for
+    if takes_waiting(activity):
         return State.WAITING
     raise RefusedError(Reason.FULL, _("Deze activiteit is vol."))
 

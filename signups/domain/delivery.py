@@ -46,8 +46,10 @@ def deliver_next(*, now: datetime) -> Outcome:
     message = claim(now=now)
     if message is None:
         return Outcome.NOTHING_DUE
-    if reason := _pointless(message):
-        return _fail(message, reason)
+    if message.attempts > MOST_ATTEMPTS:  # each ended without a stamp: whoever made this mail died of it
+        return _fail(message, _("te vaak geprobeerd"))
+    if _is_pointless(message, now):
+        return _drop(message)
     try:
         _hand_over(mails.render(message, now=now))
     except (OperationalError, InterfaceError):
@@ -84,10 +86,9 @@ def retry(messages: QuerySet[OutboxMessage], *, now: datetime) -> int:
     return failed.update(state=Delivery.QUEUED, attempts=0, due_at=now, error="")
 
 
-def _pointless(message: OutboxMessage) -> str:
-    if not message.sign_up.email:
-        return _("geen adres meer")
-    return "" if mails.still_true(message) else _("niet meer nodig")
+def _is_pointless(message: OutboxMessage, now: datetime) -> bool:
+    """Nobody to send it to any more, or overtaken by what happened since."""
+    return not message.receiver.email or not mails.still_true(message, now=now)
 
 
 def _hand_over(mail: EmailMultiAlternatives) -> None:
@@ -135,6 +136,11 @@ def _try_later(message: OutboxMessage, now: datetime, error: str) -> Outcome:
     return Outcome.NOT_SENT
 
 
+def _drop(message: OutboxMessage) -> Outcome:
+    _stamp(message, Delivery.DROPPED, "", due_at=message.due_at)
+    return Outcome.NOT_SENT
+
+
 def _fail(message: OutboxMessage, error: str) -> Outcome:
     _stamp(message, Delivery.FAILED, error, due_at=message.due_at)
     return Outcome.NOT_SENT
@@ -144,4 +150,5 @@ def _stamp(message: OutboxMessage, state: Delivery, error: str, *, due_at: datet
     """Only while the claim is ours: after its lease another may have sent the mail."""
     ours = OutboxMessage.objects.filter(pk=message.pk, state=Delivery.SENDING, attempts=message.attempts)
     ours.update(state=state, lease_until=None, due_at=due_at, error=error[:200])
-    logger.warning("Mail %s (%s), attempt %d: %s", message.uuid, message.kind, message.attempts, error)
+    if error:
+        logger.warning("Mail %s (%s), attempt %d: %s", message.uuid, message.kind, message.attempts, error)

@@ -1,11 +1,13 @@
-"""Erases a sign-up because its person, or a guardian, says so; and again after a restore. Terms are in retention.py."""
+"""Erases a sign-up, or who misses a date, on request; and again after a restore. Terms are in retention.py."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from signups.domain import ledger, retention, seats
-from signups.models import Ending, SignUp
+from signups.domain import interests, ledger, retention, seats
+from signups.models import DateInterest, Ending, SignUp
 
 
 def erase(*, sign_up_id: int, now: datetime, ending: Ending = Ending.OWN) -> None:
@@ -23,6 +25,13 @@ def refuse(*, sign_up_id: int, now: datetime) -> None:
     erase(sign_up_id=sign_up_id, now=now, ending=Ending.REFUSED)
 
 
+def erase_interest(*, interest_id: int) -> None:
+    """Take out the address of who missed a date, and its mails. As with `erase`: in the ledger, and no transaction."""
+    with transaction.atomic(durable=True):
+        if interest := _forgotten(interest_id):
+            ledger.append(interest.uuid)
+
+
 def replay(*, now: datetime, is_new_ledger: bool = False) -> int:
     """Erase whatever the ledger names and this database still holds; how many. Safe to repeat, or to break off.
 
@@ -33,9 +42,12 @@ def replay(*, now: datetime, is_new_ledger: bool = False) -> int:
         digests, end = ledger.whole()
         if ledger.position() > end and not is_new_ledger:
             raise ledger.LedgerLostError
-        for key in _named(digests):
+        for key in _named(SignUp.objects.filter(emptied_at=None), digests):
             with transaction.atomic(durable=True):
                 erased += bool(_erased(key, Ending.OWN, now))
+        for key in _named(DateInterest.objects.exclude(email=""), digests):
+            with transaction.atomic(durable=True):
+                erased += bool(_forgotten(key))
         ledger.replayed(end)
     return erased
 
@@ -49,6 +61,15 @@ def _erased(sign_up_id: int, ending: Ending, now: datetime) -> SignUp | None:
     return entry
 
 
-def _named(digests: set[str]) -> list[int]:
-    rows = SignUp.objects.filter(emptied_at=None).order_by("pk").values_list("pk", "uuid")
-    return [key for key, uuid in rows.iterator() if ledger.digest(uuid) in digests]
+def _forgotten(interest_id: int) -> DateInterest | None:
+    """The interest without its address; None when that was out before."""
+    interest = DateInterest.objects.select_for_update(of=("self",)).get(pk=interest_id)
+    if not interest.email:
+        return None
+    interests.forget([interest])
+    return interest
+
+
+def _named(rows: QuerySet[Any], digests: set[str]) -> list[int]:
+    keys = rows.order_by("pk").values_list("pk", "uuid")
+    return [key for key, uuid in keys.iterator() if ledger.digest(uuid) in digests]

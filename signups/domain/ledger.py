@@ -1,6 +1,7 @@
 """The ledger of erasures: a file outside the database that remembers, across a restore, who asked to be erased.
 
-A line is the SHA-256 of a sign-up's random uuid: it names nobody and needs no key. Erasing itself is in erasure.py.
+A line is the SHA-256 of a random uuid, of a sign-up or of who misses a date: it names nobody and needs no key.
+Erasing itself is in erasure.py.
 """
 
 import hashlib

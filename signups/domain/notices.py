@@ -1,18 +1,20 @@
-"""Tells sign-ups what happens to their date: cancelled, moved, or coming soon. Each is told once, whoever runs this."""
+"""Tells sign-ups of their date: cancelled, moved, coming soon, or over. Each is told once, whoever runs this."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from content.clock import AMSTERDAM
 from hubs.models import Activity
-from signups.domain import outbox, waiting_list
+from signups.domain import outbox, presence, retention, waiting_list
 from signups.models import Ending, Kind, MailKind, OutboxMessage, SignUp, State
 
 MOST: Final = 100  # activities per sweep; the next one comes within seconds
 WEEK: Final = ("week", timedelta(days=7))  # classes have things to arrange
 TWO_DAYS: Final = ("two_days", timedelta(days=2))
+THANKS_FROM: Final = time(9)  # the day after
 
 
 def activities(now: datetime) -> list[int]:
@@ -21,7 +23,7 @@ def activities(now: datetime) -> list[int]:
     moved = _not_told(SignUp.objects.live(), now)
     due = [_to_remind(SignUp.objects.all(), occasion, before, now) for occasion, before in (WEEK, TWO_DAYS)]
     found: set[int] = set()
-    for entries in (cancelled, moved, *due):
+    for entries in (cancelled, moved, *due, _to_thank(SignUp.objects.all(), now)):
         found.update(entries.order_by("activity").values_list("activity", flat=True).distinct()[:MOST])
     return sorted(found)[:MOST]
 
@@ -43,6 +45,8 @@ def tell(*, activity_id: int, now: datetime) -> None:
     for occasion, before in (WEEK, TWO_DAYS):
         for entry in _to_remind(entries, occasion, before, now):
             outbox.write(entry, MailKind.REMINDER, occasion=occasion)
+    for entry in _to_thank(entries, now):
+        outbox.write(entry, MailKind.THANKS)
 
 
 def _not_told(entries: QuerySet[SignUp], now: datetime) -> QuerySet[SignUp]:
@@ -58,7 +62,7 @@ def _to_remind(entries: QuerySet[SignUp], occasion: str, before: timedelta, now:
         sign_up=OuterRef("pk"), kind=MailKind.REMINDER, dedupe_key__endswith=f":{occasion}"
     )
     for_whom = Q(kind=Kind.CLASS) if occasion == WEEK[0] else Q()
-    return entries.filter(
+    return entries.exclude(email="").filter(
         ~Exists(reminded),
         for_whom,
         state=State.CONFIRMED,
@@ -67,3 +71,20 @@ def _to_remind(entries: QuerySet[SignUp], occasion: str, before: timedelta, now:
         activity__first_starts_at__lte=now + before,
         proven_at__lte=F("activity__first_starts_at") - before,
     )
+
+
+def _to_thank(entries: QuerySet[SignUp], now: datetime) -> QuerySet[SignUp]:
+    """Those who came, from 09.00 on the day after the last meeting, while there is something to fetch."""
+    thanked = OutboxMessage.objects.filter(sign_up=OuterRef("pk"), kind=MailKind.THANKS)
+    return presence.came(entries.exclude(email=""), now).filter(
+        ~Exists(thanked),
+        activity__last_ends_at__lt=_over_before(now),
+        activity__last_ends_at__gt=now - retention.AFTER_THE_DATE,
+    )
+
+
+def _over_before(now: datetime) -> datetime:
+    """The last midnight in the Netherlands; before 09.00 the one before it."""
+    local = now.astimezone(AMSTERDAM)
+    day = local.date() - timedelta(days=local.time() < THANKS_FROM)
+    return datetime.combine(day, time(), AMSTERDAM)

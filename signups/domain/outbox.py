@@ -1,14 +1,39 @@
 """Writes mails into the outbox, in the transaction of what they tell. Sending is in signups/domain/delivery.py."""
 
-from signups.models import MailKind, OutboxMessage, SignUp
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from partners.models import Invitation
+from signups.mails import written
+from signups.models import DateInterest, MailKind, OutboxMessage, Receiver, SignUp
 
 
-def write(sign_up: SignUp, kind: MailKind, *, occasion: str = "") -> None:
+def write(receiver: Receiver, kind: MailKind, *, occasion: str = "") -> None:
     """Queue one mail; the same kind on the same occasion is queued once. Nothing without an address to send it to."""
-    if not sign_up.email:
+    if not receiver.email:
         return
-    key = ":".join(filter(None, [kind.value, str(sign_up.uuid), occasion]))
+    key = ":".join(filter(None, [kind.value, str(receiver.uuid), occasion]))
     OutboxMessage.objects.bulk_create(
-        [OutboxMessage(kind=kind, sign_up=sign_up, dedupe_key=key)],
+        [OutboxMessage(kind=kind, dedupe_key=key, **_column(receiver))],
         ignore_conflicts=True,  # the dedupe key decides; a conflict is the answer, not an error
     )
+
+
+def remove(messages: QuerySet[OutboxMessage]) -> None:
+    """Take mails out, also those that were sent, and after the commit the files that they became."""
+    uuids = set(messages.values_list("uuid", flat=True))
+    transaction.on_commit(partial(written.remove, uuids), robust=True)
+    messages.delete()
+
+
+def _column(receiver: Receiver) -> dict[str, Any]:
+    match receiver:
+        case SignUp():
+            return {"sign_up": receiver}
+        case DateInterest():
+            return {"date_interest": receiver}
+        case Invitation():
+            return {"invitation": receiver}

@@ -1,20 +1,21 @@
 """Empties sign-ups whose term is over, and counts each before. Emptying on request is in erasure.py."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from signups.mails import written
-from signups.models import EMPTY, OutboxMessage, SignUp, Total
+from signups.domain import outbox
+from signups.models import EMPTY, Attendance, OutboxMessage, SignUp, Total
 
 AFTER_THE_DATE: Final = timedelta(days=30)
 AFTER_AN_UNFINISHED_REQUEST: Final = timedelta(days=7)
+ADDRESS_OF_INTEREST: Final = timedelta(days=180)  # of who misses a date; the period itself may end sooner
+WITHOUT_A_DATE: Final = timedelta(days=180)  # where staff took every meeting away and planned no other
 BATCH: Final = 200
 
 Sort = tuple[int, str, str, str, int | None, int | None]  # the unique columns of Total
@@ -37,6 +38,7 @@ def past_term(now: datetime) -> QuerySet[SignUp]:
     unfinished = now - AFTER_AN_UNFINISHED_REQUEST
     return rows.filter(
         Q(over_at__lte=now - AFTER_THE_DATE)
+        | Q(over_at=None, created_at__lte=now - WITHOUT_A_DATE)
         | Q(proven_at=None, ended_at__lte=unfinished)
         | Q(proven_at=None, proof_expires_at__lte=unfinished)
     )
@@ -50,10 +52,8 @@ def empty(entries: Iterable[SignUp], now: datetime) -> None:
     entries = list(entries)
     keys = [entry.pk for entry in entries]
     _count(entries)
-    messages = OutboxMessage.objects.filter(sign_up__in=keys)
-    uuids = set(messages.values_list("uuid", flat=True))
-    transaction.on_commit(partial(written.remove, uuids), robust=True)
-    messages.delete()
+    outbox.remove(OutboxMessage.objects.filter(sign_up__in=keys))
+    Attendance.objects.filter(sign_up__in=keys).delete()
     SignUp.objects.filter(pk__in=keys).update(**EMPTY, emptied_at=now)
 
 
@@ -66,24 +66,26 @@ def _empty_batch(now: datetime) -> int:
     return len(entries)
 
 
-def _count(entries: Iterable[SignUp]) -> None:
-    sign_ups: Counter[Sort] = Counter()
-    seats: Counter[Sort] = Counter()
+def _count(entries: list[SignUp]) -> None:
+    """A sign-up's attendance is that of its fullest meeting."""
+    fullest = Attendance.objects.filter(sign_up__in=entries).values_list("sign_up").annotate(Max("number"))
+    attended = dict(fullest.order_by())
+    counts: defaultdict[Sort, Counter[str]] = defaultdict(Counter)
     for entry in entries:
-        sort = _sort(entry)
-        sign_ups[sort] += 1
-        seats[sort] += entry.seats
+        people = entry.pupils or 1
+        came = min(attended.get(entry.pk, 0), people)
+        counts[_sort(entry)].update(sign_ups=1, seats=entry.seats, people=people, attended=came)
     # Always in the same order, so that two who count cannot wait for each other.
-    for sort in sorted(sign_ups, key=lambda sort: [(part is not None, part) for part in sort]):
-        _add(sort, sign_ups=sign_ups[sort], seats=seats[sort])
+    for sort in sorted(counts, key=lambda sort: [(part is not None, part) for part in sort]):
+        _add(sort, counts[sort])
 
 
 def _sort(entry: SignUp) -> Sort:
     return entry.activity_id, entry.kind, entry.state, entry.audience, entry.education_level_id, entry.school_id
 
 
-def _add(sort: Sort, *, sign_ups: int, seats: int) -> None:
+def _add(sort: Sort, counts: Counter[str]) -> None:
     names = ("activity_id", "kind", "state", "audience", "education_level_id", "school_id")
     key: dict[str, Any] = dict(zip(names, sort, strict=True))
     total, _ = Total.objects.get_or_create(**key)
-    Total.objects.filter(pk=total.pk).update(sign_ups=F("sign_ups") + sign_ups, seats=F("seats") + seats)
+    Total.objects.filter(pk=total.pk).update(**{name: F(name) + number for name, number in counts.items()})

@@ -123,11 +123,11 @@ def _decide(activity_id: int, application: Application, now: datetime) -> SignUp
     locks.address(application.email)
     activity = locks.public_activity(activity_id)
     waiting_list.expire(activity, now)
-    if replayed := _replayed(activity, application):
+    replayed, double = admission.known(activity, application)
+    if replayed:
         return replayed
     admission.check_open(activity, application, now)
     admission.check_unproven(application.email)
-    double = admission.existing(activity.pk, application.email, application.name)
     if double:
         outbox.write(double, MailKind.ALREADY, occasion=f"{now:%Y%m%d%H}")  # one an hour: nobody is flooded
     seats = admission.seats_for(application.kind, application.pupils, activity)
@@ -139,7 +139,8 @@ def _decide(activity_id: int, application: Application, now: datetime) -> SignUp
         return double
     entry = _insert(activity, application, seats=seats, state=state, now=now)
     outbox.write(entry, _asks_for_proof(application))
-    waiting_list.offer_free_seats(activity, now)
+    if activity.waiting:  # else nobody is there to be offered what has run out just now
+        waiting_list.offer_free_seats(activity, now)
     return entry
 
 
@@ -149,12 +150,6 @@ def _tidied(sign_up_id: int, now: datetime) -> tuple[SignUp, Activity]:
     waiting_list.expire(activity, now)
     entry.refresh_from_db()
     return entry, activity
-
-
-def _replayed(activity: Activity, application: Application) -> SignUp | None:
-    """The row that this very form made; ended rows have forgotten theirs, so that one may come back."""
-    same = SignUp.objects.filter(activity=activity, submit_token=application.submit_token)
-    return same.filter(fields_digest=application.digest()).first()
 
 
 def _insert(activity: Activity, application: Application, *, seats: int, state: State, now: datetime) -> SignUp:

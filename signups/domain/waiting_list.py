@@ -1,18 +1,15 @@
 """The queue of an activity: who is offered what comes free. Every function expects the activity to be locked."""
 
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from django.db.models import Max, Q
 
 from hubs.availability import closes_at
 from hubs.models import Activity
-from signups.domain import outbox
+from signups.domain import outbox, turns
 from signups.domain.deadlines import offer_deadline
+from signups.domain.turns import Turn, Verdict
 from signups.models import Ending, MailKind, SignUp, State
-
-MOST_PASSED_OVER: Final = 3
-GATHER_UNTIL: Final = timedelta(days=7)  # before the date; after that nobody holds seats up for a large entry
 
 
 def next_number(activity: Activity) -> int:
@@ -22,7 +19,7 @@ def next_number(activity: Activity) -> int:
 
 
 def expire(activity: Activity, now: datetime) -> None:
-    """End what has run out: proofs, offers, and at the closing of sign-up the whole list.
+    """End what has run out: proofs, offers, and at the closing of sign-up the whole list. Leaves fresh counters.
 
     A date that was moved forward ends them too, whatever deadline they were told.
     """
@@ -30,47 +27,36 @@ def expire(activity: Activity, now: datetime) -> None:
     closes = closes_at(activity)
     is_closed = closes is not None and closes <= now
     has_begun = activity.first_starts_at is not None and activity.first_starts_at <= now
-    for entry in entries.filter(Q() if has_begun else Q(proof_expires_at__lte=now), proven_at=None):
-        end(entry, State.EXPIRED, Ending.NOT_PROVEN, now)
-    for entry in entries.filter(Q() if is_closed else Q(offer_expires_at__lte=now), state=State.OFFERED):
-        _offer_ran_out(entry, activity, now, is_closed=is_closed)
-    if is_closed:
-        for entry in entries.filter(state=State.WAITING):
+    unproven = Q(proven_at=None) if has_begun else Q(proven_at=None, proof_expires_at__lte=now)
+    offered = Q(state=State.OFFERED) if is_closed else Q(state=State.OFFERED, offer_expires_at__lte=now)
+    in_line = Q(state=State.WAITING) if is_closed else Q(pk=None)
+    overdue = list(entries.filter(unproven | offered | in_line))
+    for entry in overdue:
+        if entry.state == State.OFFERED:
+            _offer_ran_out(entry, activity, now, is_closed=is_closed)
+        elif not entry.is_proven and (has_begun or _is_past(entry.proof_expires_at, now)):
+            end(entry, State.EXPIRED, Ending.NOT_PROVEN, now)
+        else:
             end(entry, State.EXPIRED, Ending.LIST_CLOSED, now)
             if entry.is_proven:
                 outbox.write(entry, MailKind.LIST_CLOSED)
+    if overdue:
+        activity.refresh_from_db(fields=["taken", "waiting", "queued"])
 
 
 def offer_free_seats(activity: Activity, now: datetime) -> list[SignUp]:
-    """Offer what is free to whoever waits, in order of joining; an entry that does not fit is passed over three times.
-
-    After that seats gather for it, until a week before the date. An entry larger than the capacity is skipped.
-    """
+    """Offer what is free to whose turn it is (turns.py), and count whom that passed over. Leaves fresh counters."""
     activity.refresh_from_db(fields=["taken", "waiting", "capacity"])
     deadline = offer_deadline(activity, now)
-    if deadline is None or activity.cancelled_at or not activity.waiting:
-        return []
-    free = None if activity.capacity is None else activity.capacity - activity.taken
-    if free is not None and free <= 0:
-        return []
-    may_gather = activity.first_starts_at is not None and now < activity.first_starts_at - GATHER_UNTIL
-    offered: list[SignUp] = []
-    passed: list[SignUp] = []
-    for entry in SignUp.objects.filter(activity=activity).queued().proven().select_for_update(of=("self",)):
-        if activity.capacity is not None and entry.seats > activity.capacity:
-            continue
-        if free is not None and entry.seats > free:
-            passed.append(entry)
-        else:
-            free = None if free is None else free - entry.seats
-            _offer(entry, deadline)
-            offered.append(entry)
-            for skipped in passed:
-                skipped.passed_over += 1
-        if may_gather and any(skipped.passed_over >= MOST_PASSED_OVER for skipped in passed):
-            break
-    if offered:
-        SignUp.objects.bulk_update(passed, ["passed_over"])
+    is_full = activity.capacity is not None and activity.taken >= activity.capacity
+    if deadline is None or is_full or not activity.waiting:
+        return []  # the queue need not be read
+    queue = SignUp.objects.filter(activity=activity).queued().proven().select_for_update(of=("self",))
+    found = turns.turns(activity, queue, now)
+    offered = [turn.entry for turn in found if turn.verdict == Verdict.OFFER]
+    for entry in offered:
+        _offer(entry, deadline)
+    _count_passed([turn for turn in found if turn.times_passed > turn.entry.passed_over])
     return offered
 
 
@@ -91,10 +77,20 @@ def end(entry: SignUp, state: State, ending: Ending, now: datetime) -> None:
     )
 
 
+def _is_past(moment: datetime | None, now: datetime) -> bool:
+    return moment is not None and moment <= now
+
+
 def _offer(entry: SignUp, deadline: datetime) -> None:
     entry.state, entry.offer_expires_at = State.OFFERED, deadline
     entry.save(update_fields=["state", "offer_expires_at"])
     outbox.write(entry, MailKind.OFFER, occasion=str(entry.offers_run_out))
+
+
+def _count_passed(passed: list[Turn]) -> None:
+    for turn in passed:
+        turn.entry.passed_over = turn.times_passed
+    SignUp.objects.bulk_update([turn.entry for turn in passed], ["passed_over"])
 
 
 def _offer_ran_out(entry: SignUp, activity: Activity, now: datetime, *, is_closed: bool) -> None:

@@ -2,8 +2,10 @@
 
 from signups.forms.address import AddressForm
 from signups.forms.change import ClassChangeForm
+from signups.forms.date_wish import DateWishForm
+from signups.forms.feedback import FeedbackForm
 from signups.forms.person import PersonForm
 from signups.forms.school_class import ClassForm
 from signups.forms.sign_up import SignUpForm
 
-__all__ = ["AddressForm", "ClassChangeForm", "ClassForm", "PersonForm", "SignUpForm"]
+__all__ = ["AddressForm", "ClassChangeForm", "ClassForm", "DateWishForm", "FeedbackForm", "PersonForm", "SignUpForm"]

@@ -6,7 +6,9 @@ from crispy_forms.layout import Fieldset
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from signups.domain.admission import check_class_size
 from signups.domain.application import Application
+from signups.domain.errors import RefusedError
 from signups.forms.fields import AddressField, CountField, NameField, PhoneField
 from signups.forms.sign_up import SignUpForm
 from signups.models import Kind
@@ -22,17 +24,19 @@ def pupils_field() -> CountField:
 
 
 def adults_field() -> CountField:
-    return CountField(
+    field = CountField(
         label=_("Aantal begeleiders"),
         help_text=_("Begeleiders nemen geen plek in. Komt er niemand mee? Vul 0 in."),
         least=0,
         most=MOST_ADULTS,
         required_message=_("Vul in hoeveel begeleiders meekomen."),
     )
+    field.error_messages["invalid"] = _("Vul een getal in, bijvoorbeeld 2.")
+    return field
 
 
 class ClassForm(SignUpForm):
-    """A school of the register or another one by name; whether the class fits is the domain's to say."""
+    """A school of the register or another one by name; whether there is room for it is the domain's to say."""
 
     kind: ClassVar[Kind] = Kind.CLASS
 
@@ -103,6 +107,15 @@ class ClassForm(SignUpForm):
             cleaned.get("education_level") or "education_level" in self.errors
         ):
             self.add_error("education_level", _("Kies het niveau van de klas."))
+        if "pupils" in cleaned and self.activity.for_classes:
+            self._check_size(cleaned["pupils"])
+
+    def _check_size(self, pupils: int) -> None:
+        """The domain's own rule, asked early, so that its sentence comes together with the others."""
+        try:
+            check_class_size(self.activity, pupils)
+        except RefusedError as error:
+            self.refuse(error)
 
     def application(self, language: str) -> Application:
         given = self.cleaned_data

@@ -33,7 +33,7 @@ def mail_facts(sign_up: SignUp, *, is_coming: bool) -> list[Fact]:
         fact(_("Let op"), activity, "note"),
         *_when(activity, hub),
         Fact(_("Waar"), _where(hub)),
-        Fact(_("Wie organiseert het"), ", ".join(_organisers(activity)) or str(hub)),
+        Fact(_("Wie organiseert het"), ", ".join(organisers(activity)) or str(hub)),
         Fact(_("Voor wie"), for_whom(sign_up)),
         Fact(_("Kosten"), price_text(activity.price)),
     ]
@@ -67,7 +67,8 @@ def _where(hub: Hub) -> str:
     return ", ".join(filter(None, [str(hub), hub.street, town]))
 
 
-def _organisers(activity: Activity) -> list[str]:
+def organisers(activity: Activity) -> list[str]:
+    """The partners that run the programme, else those that run its hub."""
     programme = activity.programme
     for roles in (programme.partner_roles, programme.hub.partner_roles):
         if found := [given.partner.name for given in roles.filter(role=PartnerRole.RUNS).select_related("partner")]:

@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from hubs.models import Activity
-from signups.models import AgeBand, Ending, Kind, MailKind, OutboxMessage, Proof, SignUp, State
+from content import clock
+from hubs.models import Activity, EducationLevel
+from partners.models import Invitation, Partner
+from signups.models import AgeBand, DateInterest, Ending, Kind, MailKind, OutboxMessage, Proof, SignUp, State
 
 ADDRESS: Final = "voorbeeld@portal.invalid"
 STATES: Final = {
@@ -18,20 +20,31 @@ STATES: Final = {
     MailKind.DATE_CANCELLED: State.CANCELLED,
     MailKind.DATE_MOVED: State.CONFIRMED,
     MailKind.REMINDER: State.CONFIRMED,
+    MailKind.THANKS: State.CONFIRMED,
     MailKind.LINKS: State.CONFIRMED,
 }
 OF_A_CLASS: Final = {MailKind.PROVE_CLASS, MailKind.CHANGED}
 
 
 def sample(kind: MailKind, language: str, activity: Activity, now: datetime) -> OutboxMessage:
-    """As somebody would get it who signed up for this activity now."""
+    """As somebody would get it who signed up for this activity now, missed a date of it, or is invited."""
+    match kind:
+        case MailKind.INTEREST_PROVE | MailKind.INTEREST_MATCH:
+            return OutboxMessage(kind=kind, date_interest=_interest(kind, language, activity, now))
+        case MailKind.INVITATION:
+            return OutboxMessage(kind=kind, invitation=_invitation(now))
+        case _:
+            return OutboxMessage(kind=kind, sign_up=_sign_up(kind, language, activity, now))
+
+
+def _sign_up(kind: MailKind, language: str, activity: Activity, now: datetime) -> SignUp:
     state = STATES.get(kind, State.REQUESTED)
     who: dict[str, Any] = {"kind": Kind.PERSON, "seats": 1, "name": "Leerling 0417", "age_band": AgeBand.FROM_16}
     if kind in OF_A_CLASS:
         who = {"kind": Kind.CLASS, "seats": 24, "name": "Klas 2B", "pupils": 24, "adults": 2}
     elif kind == MailKind.CONSENT:
         who |= {"age_band": AgeBand.UNDER_16, "contact_name": "Ouder 12"}
-    sign_up = SignUp(
+    return SignUp(
         **who,
         activity=activity,
         state=state,
@@ -43,4 +56,23 @@ def sample(kind: MailKind, language: str, activity: Activity, now: datetime) -> 
         proof="" if state == State.REQUESTED else Proof.OWN_LINK,
         ending=Ending.OWN,
     )
-    return OutboxMessage(kind=kind, sign_up=sign_up)
+
+
+def _interest(kind: MailKind, language: str, activity: Activity, now: datetime) -> DateInterest:
+    level = activity.programme.levels.first() or EducationLevel(code="havo", name="havo")
+    return DateInterest(
+        education_level=level,
+        programme=activity.programme,
+        language=language,
+        email=ADDRESS,
+        people=1,
+        from_on=clock.local_date(now),
+        until_on=clock.local_date(now + timedelta(days=90)),
+        proof_expires_at=now + timedelta(hours=24),
+        proven_at=now if kind == MailKind.INTEREST_MATCH else None,
+    )
+
+
+def _invitation(now: datetime) -> Invitation:
+    partner = Partner(name="Voorbeeldbedrijf 7")
+    return Invitation(partner=partner, email=ADDRESS, expires_at=now + timedelta(days=7))

@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from content import dates
+from signups.consent import kept_until
 from signups.mails.facts import title_of
 from signups.models import Ending, Kind, MailKind, SignUp, State
 
@@ -182,6 +183,25 @@ def _reminder(sign_up: SignUp) -> Words:
     )
 
 
+def _thanks(sign_up: SignUp) -> Words:
+    if sign_up.kind == Kind.CLASS:
+        thanks = _("Bedankt dat je er was met je klas. We hopen dat het leuk en leerzaam was.")
+    elif sign_up.needs_guardian:
+        thanks = _("Bedankt dat je kind er was. We hopen dat het leuk en leerzaam was.")
+    else:
+        thanks = _("Bedankt dat je er was. We hopen dat het leuk en leerzaam was.")
+    wiped = kept_until(sign_up.activity)
+    return Words(
+        _("Bedankt voor het meedoen"),
+        [
+            thanks,
+            _("Met de knop vind je het bewijs van deelname, drie korte vragen en wat er hierna komt."),
+        ],
+        _("Haal het bewijs op"),
+        [_("Dat kan tot %(day)s. Daarna wissen we je gegevens.") % {"day": wiped}] if wiped else [],
+    )
+
+
 def _links(sign_up: SignUp) -> Words:
     return Words(
         _("Je links"),
@@ -205,6 +225,7 @@ SAYS: Final[dict[MailKind, Callable[[SignUp], Words]]] = {
     MailKind.DATE_CANCELLED: _date_cancelled,
     MailKind.DATE_MOVED: _date_moved,
     MailKind.REMINDER: _reminder,
+    MailKind.THANKS: _thanks,
     MailKind.LINKS: _links,
 }
 

@@ -1,6 +1,9 @@
 """The tables of sign-ups, one noun a file."""
 
-from signups.models.outbox_message import Delivery, MailKind, OutboxMessage
+from signups.models.attendance import Attendance
+from signups.models.date_interest import DateInterest
+from signups.models.feedback import Feedback
+from signups.models.outbox_message import Delivery, MailKind, OutboxMessage, Receiver
 from signups.models.replayed_ledger import ReplayedLedger
 from signups.models.sign_up import EMPTY, HOLDING, LIVE, AgeBand, Ending, Kind, Proof, SignUp, State
 from signups.models.total import Total
@@ -10,12 +13,16 @@ __all__ = [
     "HOLDING",
     "LIVE",
     "AgeBand",
+    "Attendance",
+    "DateInterest",
     "Delivery",
     "Ending",
+    "Feedback",
     "Kind",
     "MailKind",
     "OutboxMessage",
     "Proof",
+    "Receiver",
     "ReplayedLedger",
     "SignUp",
     "State",

@@ -10,7 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from content.models import ManagedQuerySet
 from hubs.models import Activity
+from partners.models import Invitation
+from signups.models.date_interest import DateInterest
 from signups.models.sign_up import SignUp
+
+Receiver = SignUp | DateInterest | Invitation
 
 
 class MailKind(models.TextChoices):
@@ -31,15 +35,20 @@ class MailKind(models.TextChoices):
     DATE_MOVED = "date_moved", _("de activiteit is veranderd")
     REMINDER = "reminder", _("het is bijna zover")
     LINKS = "links", _("je links")
+    THANKS = "thanks", _("bedankt dat je er was")
+    INTEREST_PROVE = "interest_prove", _("bevestig je adres")
+    INTEREST_MATCH = "interest_match", _("er is een datum die past")
+    INVITATION = "invitation", _("uitnodiging voor een medewerker")
 
 
 class Delivery(models.TextChoices):
-    """queued → sending (for as long as its lease) → sent or failed."""
+    """queued → sending (for as long as its lease) → sent, failed, or dropped: overtaken before it went out."""
 
     QUEUED = "queued", _("wacht")
     SENDING = "sending", _("wordt verstuurd")
     SENT = "sent", _("verstuurd")
     FAILED = "failed", _("mislukt")
+    DROPPED = "dropped", _("niet meer nodig")
 
 
 class OutboxMessageQuerySet(ManagedQuerySet["OutboxMessage"]):
@@ -54,11 +63,29 @@ class OutboxMessageQuerySet(ManagedQuerySet["OutboxMessage"]):
 
 
 class OutboxMessage(models.Model):
-    """One mail to the receiver of one sign-up. `uuid` makes its Message-ID, the same at every attempt."""
+    """One mail to one receiver. `uuid` makes its Message-ID, the same at every attempt."""
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     kind = models.CharField(_("soort"), max_length=15, choices=MailKind.choices)
-    sign_up = models.ForeignKey(SignUp, verbose_name=_("aanmelding"), on_delete=models.CASCADE, related_name="messages")
+    sign_up = models.ForeignKey(
+        SignUp, verbose_name=_("aanmelding"), on_delete=models.CASCADE, null=True, blank=True, related_name="messages"
+    )
+    date_interest = models.ForeignKey(
+        DateInterest,
+        verbose_name=_("datumwens"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="messages",
+    )
+    invitation = models.ForeignKey(
+        Invitation,
+        verbose_name=_("uitnodiging"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="messages",
+    )
     dedupe_key = models.CharField(max_length=80, unique=True)
     state = models.CharField(_("stand"), max_length=7, choices=Delivery.choices, default=Delivery.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("pogingen"), default=0)
@@ -82,6 +109,12 @@ class OutboxMessage(models.Model):
             )
         ]
         constraints = [
+            models.CheckConstraint(
+                name="signups_outbox_one_receiver",
+                condition=models.Q(sign_up__isnull=False, date_interest=None, invitation=None)
+                | models.Q(sign_up=None, date_interest__isnull=False, invitation=None)
+                | models.Q(sign_up=None, date_interest=None, invitation__isnull=False),
+            ),
             models.CheckConstraint(name="signups_outbox_known_state", condition=models.Q(state__in=Delivery.values)),
             models.CheckConstraint(
                 name="signups_outbox_sending_has_lease",
@@ -97,3 +130,8 @@ class OutboxMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.uuid}"
+
+    @property
+    def receiver(self) -> Receiver:
+        """The one row that this mail is about and whose address it goes to."""
+        return self.sign_up or self.date_interest or self.invitation  # type: ignore[return-value]  # the CHECK says so

@@ -159,6 +159,7 @@ class SignUp(models.Model):
     offers_run_out = models.PositiveSmallIntegerField(_("verlopen aanbiedingen"), default=0)
     ended_at = models.DateTimeField(_("geëindigd op"), null=True, blank=True)
     ending = models.CharField(_("reden van einde"), max_length=20, choices=Ending.choices, blank=True)
+    gave_feedback = models.BooleanField(_("gaf een mening"), default=False, editable=False)
     emptied_at = models.DateTimeField(_("gewist op"), null=True, blank=True)
 
     # One form, however often posted: the token of the page with the HMAC of its fields. Emptied with the row.

@@ -20,7 +20,10 @@ class TotalQuerySet(ManagedQuerySet["Total"]):
 
 
 class Total(models.Model):
-    """How many emptied sign-ups of one sort an activity had; `attended` of their seats were there."""
+    """How many emptied sign-ups of one sort an activity had, for how many people; `attended` of those were there.
+
+    `seats` differs from `people` where the activity counts whole classes.
+    """
 
     activity = models.ForeignKey(
         Activity, verbose_name=_("activiteit"), on_delete=models.PROTECT, related_name="sign_up_totals"
@@ -36,6 +39,7 @@ class Total(models.Model):
     )
     sign_ups = models.PositiveIntegerField(_("aanmeldingen"), default=0)
     seats = models.PositiveIntegerField(_("plekken"), default=0)
+    people = models.PositiveIntegerField(_("personen"), default=0)
     attended = models.PositiveIntegerField(_("aanwezig"), default=0)
 
     objects = TotalQuerySet.as_manager()
@@ -52,7 +56,7 @@ class Total(models.Model):
                 name="signups_total_one_of_each",
             ),
             models.CheckConstraint(
-                name="signups_total_attended_had_a_seat", condition=models.Q(attended__lte=models.F("seats"))
+                name="signups_total_attended_were_expected", condition=models.Q(attended__lte=models.F("people"))
             ),
         ]
 

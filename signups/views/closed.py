@@ -19,26 +19,25 @@ MOST_OTHERS: Final = 5
 
 def closed(request: HttpRequest, activity: Activity, now: datetime, sentence: str = "") -> HttpResponse:
     """With the domain's own sentence where it refused; other dates of the programme that have not been cancelled."""
-    taxonomy = Taxonomy.load()
-    hub = taxonomy.hub_by_id.get(activity.programme.hub_id)
     context = {
         "activity": activity,
         "pass": seat_pass(activity, now),
         "sentence": sentence or _sentence(activity, now),
         "is_full": door(activity, now) == Door.FULL,
         "for_other_kind": door(activity, now) in {Door.OPEN, Door.WAITING_LIST} and not sentence,
-        "contact": facts.contact_facts(hub, "") if hub else [],
-        "others": other_dates(activity, taxonomy, now),
+        "contact": facts.contact_facts(activity.programme.hub, ""),
+        "others": other_dates(activity, now),
         "elsewhere": onward.links("activities", "programmes"),
     }
     return render(request, "signups/closed.html", context)
 
 
-def other_dates(activity: Activity, taxonomy: Taxonomy, now: datetime) -> list[departures.DepartureRow]:
+def other_dates(activity: Activity, now: datetime) -> list[departures.DepartureRow]:
     """Of the same programme, the first to start first."""
     others = Activity.objects.public(now).upcoming(now).filter(programme=activity.programme_id, cancelled_at=None)
-    rows = departures.with_row_data(others.exclude(pk=activity.pk))[:MOST_OTHERS]
-    return departures.departures(rows, taxonomy, now)
+    rows = list(departures.with_row_data(others.exclude(pk=activity.pk))[:MOST_OTHERS])
+    # A full house refuses hundreds in a few seconds: what no row needs is not read.
+    return departures.departures(rows, Taxonomy.load(), now) if rows else []
 
 
 def _sentence(activity: Activity, now: datetime) -> str:

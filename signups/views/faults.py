@@ -5,10 +5,11 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any, Final
 
-from django.db import InterfaceError, OperationalError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from content.outage import is_outage
 from signups import limits
 
 View = Callable[..., HttpResponse]
@@ -26,7 +27,9 @@ def keeps_answers(view: View) -> View:
             return _again(request, HTTPStatus.TOO_MANY_REQUESTS, limits.PERIOD_SECONDS)
         try:
             return view(request, *args, **kwargs)
-        except (OperationalError, InterfaceError):
+        except Error as error:
+            if not is_outage(error):
+                raise
             return _again(request, HTTPStatus.SERVICE_UNAVAILABLE, AWAY_SECONDS)
 
     return inner

@@ -18,13 +18,15 @@ from content import clock, dates
 from hubs import facts
 from hubs.availability import closes_at
 from hubs.calendar import calendar_file
-from hubs.taxonomy import Taxonomy
 from signups import consent, standing, tasks, visitor
 from signups.domain import erasure, lost_mail, seats
 from signups.domain.errors import RefusedError
+from signups.domain.presence import presence
+from signups.door_code import door_code
 from signups.forms import ClassChangeForm
 from signups.mails.facts import mail_facts, numbers
 from signups.models import Ending, Kind, Proof, SignUp, State
+from signups.next_steps import next_steps
 from signups.seat_pass import seat_pass
 from signups.standing import Standing
 from signups.views.closed import other_dates
@@ -60,7 +62,7 @@ def own_page(request: HttpRequest, entry: SignUp, now: datetime) -> HttpResponse
         entry.refresh_from_db()
         return _page(request, entry, now, problem=error.sentence)
     tasks.nudge()
-    return _back(entry, query)
+    return back(entry, query)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,7 +70,7 @@ def own_page(request: HttpRequest, entry: SignUp, now: datetime) -> HttpResponse
 def own_change(request: HttpRequest, entry: SignUp, now: datetime) -> HttpResponse:
     """The numbers of a class, until sign-up closes."""
     if not _may_change(entry, now):
-        return _back(entry)
+        return back(entry)
     form = ClassChangeForm(request.POST) if request.method == "POST" else ClassChangeForm.of(entry)
     if request.method == "POST" and form.is_valid():
         try:
@@ -77,7 +79,7 @@ def own_change(request: HttpRequest, entry: SignUp, now: datetime) -> HttpRespon
             form.refuse(error)
         else:
             tasks.nudge()
-            return _back(entry, "?veranderd=1")
+            return back(entry, "?veranderd=1")
     return render(
         request, "signups/own_change.html", {**frame(entry, now), "title": _("Verander de aantallen"), "form": form}
     )
@@ -88,11 +90,11 @@ def own_change(request: HttpRequest, entry: SignUp, now: datetime) -> HttpRespon
 def own_cancel(request: HttpRequest, entry: SignUp, now: datetime) -> HttpResponse:
     """Asks once more, then gives the seat back."""
     if not _may_leave(entry, now):
-        return _back(entry)
+        return back(entry)
     if request.method == "POST":
         seats.cancel(sign_up_id=entry.pk, ending=Ending.OWN, now=now)
         tasks.nudge()
-        return _back(entry)
+        return back(entry)
     return render(request, "signups/own_cancel.html", {**frame(entry, now), "title": _("Weet je het zeker?")})
 
 
@@ -183,8 +185,10 @@ def _page(request: HttpRequest, entry: SignUp, now: datetime, problem: str = "")
         "deadline": f"{dates.day(deadline)}, {dates.clock_time(deadline)}" if deadline else "",
         "facts": [] if ends else mail_facts(entry, is_coming=stands is Standing.CONFIRMED),
         "consent_terms": consent.terms(activity) if stands is Standing.CONSENT else [],
-        "others": other_dates(activity, Taxonomy.load(), now) if ends else [],
+        "others": other_dates(activity, now) if ends else [],
         "contact": facts.contact_facts(hub, ""),
+        **(_afterwards(entry, now) if stands is Standing.OVER else {}),
+        "door_code": door_code(entry) if stands is Standing.CONFIRMED else None,
         "may_change": _may_change(entry, now),
         "may_leave": _may_leave(entry, now),
         "problem": problem,
@@ -193,5 +197,16 @@ def _page(request: HttpRequest, entry: SignUp, now: datetime, problem: str = "")
     return render(request, "signups/own_page.html", context)
 
 
-def _back(entry: SignUp, query: str = "") -> HttpResponse:
+def _afterwards(entry: SignUp, now: datetime) -> dict[str, Any]:
+    came = presence(entry, now) is not None
+    return {
+        "came": came,
+        "was_certain": entry.state == State.CONFIRMED,
+        "kept_until": consent.kept_until(entry.activity),
+        "next_steps": next_steps(entry, now) if came else None,
+    }
+
+
+def back(entry: SignUp, query: str = "") -> HttpResponse:
+    """To the own page, after a post or from a page that is not for now."""
     return HttpResponseRedirect(reverse("own_page", args=[entry.uuid]) + query, status=HTTPStatus.SEE_OTHER)

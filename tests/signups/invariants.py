@@ -49,6 +49,11 @@ def waiting_counts_the_proven(at):
     assert at.activity.waiting == len(at.queue())
 
 
+def queued_counts_everybody_in_line(at):
+    """`queued` is the number of entries in the queue, proven or not."""
+    assert at.activity.queued == sum(entry.state == State.WAITING for entry in at.entries)
+
+
 def seated_is_proven(at):
     """Only a proven sign-up is ever offered or confirmed; a requested one is not proven yet."""
     assert all(entry.is_proven for entry in at.entries if entry.state in {State.OFFERED, State.CONFIRMED})
@@ -114,6 +119,7 @@ ALWAYS = [
     taken_is_what_is_held,
     never_oversold,
     waiting_counts_the_proven,
+    queued_counts_everybody_in_line,
     seated_is_proven,
     one_place_each,
     no_live_doubles,

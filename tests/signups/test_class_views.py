@@ -72,6 +72,7 @@ def test_level(client):
         ({"pupils": "31"}, "Er kunnen hoogstens 30 leerlingen komen."),
         ({"adults": ""}, "Vul in hoeveel begeleiders meekomen."),
         ({"adults": "100"}, "Vul een getal in van 0 tot en met 99."),
+        ({"adults": "de juf"}, "Vul een getal in, bijvoorbeeld 2."),
         ({"privacy": ""}, "zet daarna een vinkje"),
     ],
 )
@@ -84,12 +85,27 @@ def test_a_mistake_is_explained_and_nothing_typed_is_lost(client, activity, give
     assert not SignUp.objects.exists()
 
 
+def test_the_size_is_told_together_with_the_other_mistakes(client, activity):
+    answer = post(client, activity, pupils="99", class_name="")
+    assert "Vul de naam van de klas in" in answer.text
+    assert "Er kunnen hoogstens 30 leerlingen komen." in answer.text
+
+
+def test_the_next_page_speaks_of_the_class(client, activity):
+    page = client.get(post(client, activity)["Location"]).text
+    assert "We houden de plekken voor je klas vast" in page
+    assert "Daarna zijn de plekken zeker." in page
+    assert "je plek" not in page
+
+
 def test_it_waits_whole(client, activity):
     SignUpFactory(activity=activity, class_of=30)
     SignUpFactory(activity=activity, class_of=20)
     answer = post(client, activity)
     assert SignUp.objects.get(name="2B").state == State.WAITING
-    assert 'data-state="waiting"' in client.get(answer["Location"]).text
+    page = client.get(answer["Location"]).text
+    assert 'data-state="waiting"' in page
+    assert "Daarna staat je klas in de rij." in page
 
 
 def test_a_double_that_would_wait_looks_like_one(client, activity):

@@ -61,7 +61,7 @@ def test_without_an_address_nothing_is_sent(mail_server):
     SignUp.objects.update(email="")
     delivered()
     message.refresh_from_db()
-    assert (message.state, message.error) == (Delivery.FAILED, "geen adres meer")
+    assert (message.state, message.error) == (Delivery.DROPPED, "")
     assert mail_server.mails == []
 
 
@@ -84,7 +84,7 @@ def test_a_mail_that_is_no_longer_true_stays_here(mail_server, kind, state):
     message = queued(kind=kind, sign_up=SignUpFactory(state=state))
     delivered()
     message.refresh_from_db()
-    assert (message.state, message.error) == (Delivery.FAILED, "niet meer nodig")
+    assert (message.state, message.error) == (Delivery.DROPPED, "")
     assert mail_server.mails == []
 
 
@@ -163,6 +163,15 @@ def test_waiting_doubles_up_to_an_hour_and_ends_after_days(mail_server):
     deliver_next(now=now)
     message.refresh_from_db()
     assert message.state == Delivery.FAILED
+
+
+def test_a_mail_that_kills_its_worker_is_given_up(mail_server):
+    """A worker that dies stamps nothing: only the count of claims tells."""
+    message = queued(attempts=MOST_ATTEMPTS)
+    assert delivered() == [Outcome.NOT_SENT]
+    message.refresh_from_db()
+    assert (message.state, message.error) == (Delivery.FAILED, "te vaak geprobeerd")
+    assert mail_server.mails == []
 
 
 # --- A mail that cannot be made --------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import override
 
-from partners.models import Invitation, Membership, PartnerPerson, User
+from partners.models import Invitation, Membership, PartnerPerson, StaffSession, User
 from signups import consent, inventory, limits, visitor
 from signups.domain import retention
 from signups.inventory import GROUPS, NAMES_NOBODY, SIGN_UPS
@@ -17,9 +17,11 @@ from signups.models import EMPTY, SignUp
 from signups.own_data import INTERNAL, own_data
 from tests.factories.content import PageFactory
 from tests.factories.partners import SchoolFactory
-from tests.factories.signups import OutboxMessageFactory, SignUpFactory
+from tests.factories.signups import AttendanceFactory, OutboxMessageFactory, SignUpFactory
 
-MODELS = [*apps.get_app_config("signups").get_models(), User, Membership, Invitation, PartnerPerson]
+OF_STAFF = [User, Membership, Invitation, PartnerPerson, StaffSession]
+OF_THE_LOGIN = [model for label in ("account", "mfa") for model in apps.get_app_config(label).get_models()]
+MODELS = [*apps.get_app_config("signups").get_models(), *OF_STAFF, *OF_THE_LOGIN]
 
 
 def fields(model):
@@ -93,9 +95,13 @@ class TestOwnData:
     def test_holds_every_field_with_why(self):
         entry = SignUpFactory(under_16=True, school=SchoolFactory(name="Het College"), remarks="Rolstoel")
         OutboxMessageFactory(sign_up=entry)
+        AttendanceFactory(sign_up=entry, number=1)
         data = own_data(entry)
         names = {name for row in data["personal"] for name in row if name not in {"what", "why"}} | set(data["sign_up"])
-        assert names == fields(SignUp) - INTERNAL
+        assert names == fields(SignUp) - INTERNAL | {"attendances"}
+        (note,) = next(row["attendances"] for row in data["personal"] if "attendances" in row)
+        assert (note["meeting"], note["number"]) == (entry.activity.first_starts_at, 1)
+        assert set(note) == set(listed("signups.Attendance")) - {"sign_up"}
         written = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False)
         for known in (entry.name, entry.contact_name, entry.email, "Het College", "Rolstoel", "jonger dan 16"):
             assert known in written
@@ -103,4 +109,7 @@ class TestOwnData:
 
     def test_of_nobody_else(self):
         entry, other = SignUpFactory.create_batch(2)
-        assert other.email not in json.dumps(own_data(entry), cls=DjangoJSONEncoder)
+        AttendanceFactory(sign_up=other, number=1)
+        data = json.dumps(own_data(entry), cls=DjangoJSONEncoder)
+        assert other.email not in data
+        assert '"attendances": []' in data

@@ -9,10 +9,10 @@ from django.db import IntegrityError, connection, connections, transaction
 from django.db.models import Sum
 
 from signups.domain import retention
-from signups.models import EMPTY, AgeBand, OutboxMessage, SignUp, State, Total
+from signups.models import EMPTY, AgeBand, Attendance, OutboxMessage, SignUp, State, Total
 from tests.factories.hubs import ActivityFactory, EducationLevelFactory
 from tests.factories.partners import SchoolFactory, UserFactory
-from tests.factories.signups import OutboxMessageFactory, SignUpFactory
+from tests.factories.signups import AttendanceFactory, OutboxMessageFactory, SignUpFactory
 
 STARTS = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 ENDS = STARTS + timedelta(hours=2.5)
@@ -73,6 +73,14 @@ class TestTerm:
         retention.run(now=STARTS + 30 * DAY)
         assert emptied(entry)
 
+    def test_a_live_one_whose_activity_lost_its_dates(self):
+        entry = SignUpFactory(activity=ActivityFactory(meetings=0))
+        SignUp.objects.update(created_at=STARTS)
+        retention.run(now=STARTS + 180 * DAY - SECOND)
+        assert not emptied(entry)
+        retention.run(now=STARTS + 180 * DAY)
+        assert emptied(entry)
+
     def test_nothing_past_its_term_stays(self):
         for state in State.values:
             past(state=state)
@@ -94,6 +102,23 @@ class TestEmptying:
         total = Total.objects.get()
         assert (total.activity, total.education_level, total.school) == (entry.activity, level, school)
         assert (total.kind, total.state, total.sign_ups, total.seats) == ("class", "confirmed", 1, 25)
+        assert (total.people, total.attended) == (25, 0)
+
+    def test_a_class_that_takes_one_seat_still_counts_its_pupils(self):
+        entry = past_class(seats=1)
+        retention.run(now=ENDS + 30 * DAY)
+        assert Total.objects.filter(activity=entry.activity).values_list("seats", "people").get() == (1, 25)
+
+    def test_attended_is_the_fullest_meeting_and_its_rows_go(self):
+        activity = ActivityFactory(starts_at=STARTS, meetings=2, capacity=60)
+        entries = [SignUpFactory(activity=activity, class_of=25), SignUpFactory(activity=activity, class_of=20)]
+        for meeting, numbers in zip(activity.meetings.all(), [(20, 19), (24, 0)], strict=True):
+            for entry, number in zip(entries, numbers, strict=True):
+                AttendanceFactory(sign_up=entry, meeting=meeting, number=number)
+        retention.run(now=ENDS + 60 * DAY)
+        total = Total.objects.get()
+        assert (total.sign_ups, total.people, total.attended) == (2, 45, 24 + 19)
+        assert not Attendance.objects.exists()
 
     def test_the_files_of_its_mails_go(self, settings, tmp_path, django_capture_on_commit_callbacks):
         settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

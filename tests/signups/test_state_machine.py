@@ -242,7 +242,7 @@ def test_every_rule_holds_after_every_step_of_many():
 @pytest.mark.parametrize(
     ("broken", "stand_in"),
     [
-        ("waiting_list.MOST_PASSED_OVER", 99),
+        ("turns.MOST_PASSED_OVER", 99),
         ("waiting_list.expire", lambda *_: None),
         ("waiting_list.offer_free_seats", lambda *_: []),
         (

@@ -9,7 +9,8 @@ from signups.models import Kind
 
 def token_for(activity, kind=Kind.PERSON, seconds_ago=60):
     """The hidden field of a page that was opened a while ago."""
-    return submit_token.make(activity_id=activity.pk, kind=kind, now=clock.now() - timedelta(seconds=seconds_ago))
+    form = submit_token.form_name(activity.pk, kind)
+    return submit_token.make(form, now=clock.now() - timedelta(seconds=seconds_ago))
 
 
 def person(activity, **given):

@@ -1,0 +1,27 @@
+"""What an operator is woken for: mails that nobody sends, and counters that disagree with the rows. Reads only."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Coalesce
+
+from hubs.models import Activity
+from signups.models import HOLDING, OutboxMessage, State
+
+PATIENCE: Final = timedelta(minutes=5)  # a sweep comes every five seconds; a mail that has to wait is due later
+
+
+def mails_go_out(now: datetime) -> bool:
+    """No mail has been due for longer than our patience."""
+    return not OutboxMessage.objects.due(now - PATIENCE).exists()
+
+
+def counters_agree() -> bool:
+    """`taken`, `waiting` and `queued` are what the sign-ups say: the triggers keep it so, and this would notice."""
+    held = Coalesce(Sum("sign_ups__seats", filter=Q(sign_ups__state__in=HOLDING)), 0)
+    is_queued = Q(sign_ups__state=State.WAITING)
+    in_line = Count("sign_ups", filter=is_queued)
+    proven = Count("sign_ups", filter=is_queued & Q(sign_ups__proven_at__isnull=False))
+    counted = Activity.objects.annotate(held=held, in_line=in_line, proven=proven)
+    return not counted.exclude(taken=F("held"), waiting=F("proven"), queued=F("in_line")).order_by().exists()

@@ -1,0 +1,78 @@
+"""How many people miss a date: by level and month, and by hub and programme. Counts, which name nobody."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from django.db.models import Q, Sum
+
+from content import clock
+from hubs.models import EducationLevel, Hub, Programme
+from signups.models import DateInterest
+
+MONTHS: Final = 13  # this one, and the year that the form offers
+
+
+@dataclass(frozen=True)
+class LevelDemand:
+    """People of one level, in each of the months. Somebody who can come in three months counts in all three."""
+
+    level: EducationLevel
+    people: int
+    by_month: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class PlaceDemand:
+    """People who want a date of this programme, or anything at this hub."""
+
+    place: Hub | Programme
+    people: int
+
+
+@dataclass(frozen=True)
+class Demand:
+    """Of the wishes whose period is not over. Levels in their order; places by number, the most wanted first."""
+
+    months: tuple[date, ...]
+    levels: list[LevelDemand]
+    places: list[PlaceDemand]
+
+
+def demand(now: datetime) -> Demand:
+    """Four queries, however many wishes there are."""
+    today = clock.local_date(now)
+    shown = tuple(months(now))
+    return Demand(shown, _levels(today, shown), _places(today))
+
+
+def months(now: datetime) -> list[date]:
+    """The first day of each month that the form offers: this one and the next twelve."""
+    today = clock.local_date(now)
+    numbers = [today.year * 12 + today.month - 1 + ahead for ahead in range(MONTHS)]
+    return [date(number // 12, number % 12 + 1, 1) for number in numbers]
+
+
+def _levels(today: date, shown: tuple[date, ...]) -> list[LevelDemand]:
+    people: defaultdict[int, int] = defaultdict(int)
+    by_month: defaultdict[int, list[int]] = defaultdict(lambda: [0] * len(shown))
+    wishes = DateInterest.objects.order_by().filter(until_on__gte=today)
+    grouped = wishes.values_list("education_level", "from_on", "until_on")
+    for level, first, last, number in grouped.annotate(number=Sum("people")):
+        people[level] += number
+        for place, month in enumerate(shown):
+            if first.replace(day=1) <= month <= last:
+                by_month[level][place] += number
+    levels = EducationLevel.objects.filter(pk__in=people)
+    return [LevelDemand(level, people[level.pk], tuple(by_month[level.pk])) for level in levels]
+
+
+def _places(today: date) -> list[PlaceDemand]:
+    wanted = Sum("date_interests__people", filter=Q(date_interests__until_on__gte=today))
+    places: list[Hub | Programme] = [
+        *Programme.objects.annotate(people=wanted).filter(people__gt=0),
+        *Hub.objects.annotate(people=wanted).filter(people__gt=0),
+    ]
+    found = [PlaceDemand(place, place.people) for place in places]  # type: ignore[union-attr]  # annotated
+    return sorted(found, key=lambda place: (-place.people, str(place.place)))

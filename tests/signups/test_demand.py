@@ -1,0 +1,96 @@
+"""Where dates are missed: counted by level, month and place, and shown to staff without anybody's address."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from signups.domain import demand
+from tests.factories.hubs import EducationLevelFactory, HubFactory, ProgrammeFactory
+from tests.factories.partners import OfficeUserFactory, UserFactory
+from tests.factories.signups import DateInterestFactory
+
+PAGE = "/beheer/signups/dateinterest/"
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+def asked(level, people, first, last, **fields):
+    return DateInterestFactory(education_level=level, people=people, from_on=first, until_on=last, **fields)
+
+
+@pytest.fixture
+def levels():
+    return [EducationLevelFactory(name=name, position=place) for place, name in enumerate(["havo", "vwo", "mbo 2"])]
+
+
+def test_the_months_are_those_of_the_form():
+    months = demand.months(NOW)
+    assert (months[0], months[1], months[2], months[-1]) == (
+        date(2026, 11, 1), date(2026, 12, 1), date(2027, 1, 1), date(2027, 11, 1),
+    )  # fmt: skip
+    assert len(months) == 13
+    assert demand.months(datetime(2026, 12, 31, 23, 0, tzinfo=UTC))[0] == date(
+        2027, 1, 1
+    )  # midnight in the Netherlands
+
+
+def test_each_month_of_a_period_counts_its_people(levels):
+    havo, vwo, _mbo = levels
+    asked(havo, 20, date(2026, 11, 1), date(2027, 1, 31))
+    asked(havo, 3, date(2026, 12, 15), date(2026, 12, 20), email="")
+    asked(vwo, 1, date(2026, 1, 1), date(2026, 11, 22))
+    found = demand.demand(NOW)
+    assert [(row.level, row.people, row.by_month[:4]) for row in found.levels] == [
+        (havo, 23, (20, 23, 20, 0)),
+        (vwo, 1, (1, 0, 0, 0)),
+    ]
+
+
+def test_what_is_over_no_longer_counts(levels):
+    asked(levels[0], 20, date(2026, 11, 1), date(2026, 11, 21))
+    assert demand.demand(NOW).levels == []
+
+
+def test_places_the_most_wanted_first(levels):
+    hub, programme = HubFactory(), ProgrammeFactory()
+    for people, place in ((2, {"hub": hub}), (3, {"programme": programme}), (2, {"programme": programme}), (9, {})):
+        asked(levels[0], people, date(2026, 11, 1), date(2026, 11, 30), **place)
+    assert [(row.place, row.people) for row in demand.demand(NOW).places] == [(programme, 5), (hub, 2)]
+
+
+def test_it_costs_the_same_for_many(levels, django_assert_num_queries):
+    for number in range(30):
+        asked(levels[number % 3], 1, date(2026, 11, 1), date(2027, number % 9 + 1, 1), hub=HubFactory())
+    with django_assert_num_queries(4):
+        demand.demand(NOW)
+
+
+def test_the_page_shows_numbers_and_no_address(client, levels):
+    client.force_login(OfficeUserFactory())
+    asked(levels[1], 417, date(2026, 11, 1), date(2099, 12, 31), programme=ProgrammeFactory(title="Leer lassen"))
+    html = client.get(PAGE).content.decode()
+    for text in ("vwo", "417", "Leer lassen"):
+        assert text in html
+    assert "havo" not in html
+    assert "voorbeeld.example" not in html.split("<main")[1].split("</main")[0]
+    assert "style=" not in html
+    assert PAGE in client.get("/beheer/").content.decode()
+
+
+def test_without_wishes_it_says_so(client):
+    client.force_login(OfficeUserFactory())
+    assert "nog niemand die een datum mist" in client.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize("user", [None, {"is_active": False, "is_programme_office": True}])
+def test_nobody_from_outside_reads_it(client, user):
+    if user:
+        client.force_login(UserFactory(**user))
+    assert client.get(PAGE).status_code == 302
+
+
+def test_the_rows_themselves_have_no_page(client):
+    client.force_login(OfficeUserFactory())
+    interest = DateInterestFactory()
+    for path in (f"{interest.pk}/change/", "add/", f"{interest.pk}/delete/", f"{interest.pk}/history/"):
+        assert client.get(PAGE + path).status_code == 404

@@ -1,0 +1,104 @@
+"""Which dates suit a wish: level, period, place, and whether one can still sign up."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+import pytest
+from django.db import connection
+
+from hubs.availability import Door, door
+from hubs.models import Activity
+from signups import suiting
+from signups.models import DateInterest
+from tests.factories.hubs import ActivityFactory, HubFactory, ProgrammeFactory
+from tests.factories.signups import DateInterestFactory
+from tests.signups.wishing import suiting_date
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def interest():
+    return DateInterestFactory()
+
+
+def suits(interest, activity):
+    """By the row itself and by the query over all rows, which must agree."""
+    one = activity in suiting.suiting(interest, NOW)
+    assert suiting.with_news(DateInterest.objects.all(), NOW).filter(pk=interest.pk).exists() == one
+    return one
+
+
+def test_level_and_period(interest):
+    assert suits(interest, suiting_date(interest))
+
+
+def test_not_of_another_level(interest):
+    assert not suits(interest, ActivityFactory())
+
+
+@pytest.mark.parametrize(
+    ("starts", "expected"),
+    [
+        ((2099, 10, 31, 22, 59), False),  # 23.59 in the Netherlands
+        ((2099, 10, 31, 23, 0), True),  # midnight there, in winter
+        ((2099, 11, 30, 22, 59), True),
+        ((2099, 11, 30, 23, 0), False),
+    ],
+)
+def test_the_period_is_of_dutch_days(interest, starts, expected):
+    assert suits(interest, suiting_date(interest, starts_at=datetime(*starts, tzinfo=UTC))) == expected
+
+
+def test_narrowed_to_a_programme():
+    programme = ProgrammeFactory()
+    interest = DateInterestFactory(programme=programme)
+    assert not suits(interest, suiting_date(interest, programme=ProgrammeFactory(hub=programme.hub)))
+    assert suits(interest, suiting_date(interest, programme=programme))
+
+
+def test_narrowed_to_a_hub():
+    hub = HubFactory()
+    interest = DateInterestFactory(hub=hub)
+    assert not suits(interest, suiting_date(interest))
+    assert suits(interest, suiting_date(interest, programme__hub=hub))
+
+
+def test_not_what_the_public_cannot_see(interest):
+    assert not suits(interest, suiting_date(interest, programme__state="draft"))
+
+
+WINDOWS = [(None, None), (NOW, None), (NOW + HOUR, None), (None, NOW), (None, NOW + HOUR)]
+ROOM = list(product([None, 0, 1], [0, 1], [(0, 0), (0, 1), (1, 1), (1, 2)], [None, 0, 1, 2]))
+
+
+def put(activity, **columns):
+    """The database's own columns as a test wants them: its triggers would put them back."""
+    names = ", ".join(f"{name} = %s" for name in columns)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(f"UPDATE hubs_activity SET {names} WHERE id = %s", [*columns.values(), activity.pk])
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+@pytest.mark.parametrize("starts_at", [NOW - HOUR, NOW, NOW + HOUR])
+@pytest.mark.parametrize("is_cancelled", [False, True])
+def test_it_takes_newcomers_as_the_door_says(interest, starts_at, is_cancelled):
+    """Every combination of window, room and queue: the query and hubs/availability say the same."""
+    interest.from_on = interest.until_on = starts_at.date()
+    first = suiting_date(interest, starts_at=starts_at)
+    if is_cancelled:
+        Activity.objects.filter(pk=first.pk).update(cancelled_at=NOW, cancel_reason="Ziek.")
+    doors = set()
+    for (opens, closes), (capacity, taken, (waiting, queued), limit) in product(WINDOWS, ROOM):
+        if capacity is not None and taken > capacity:
+            continue
+        columns = {"capacity": capacity, "taken": taken, "waiting": waiting, "queued": queued, "waiting_limit": limit}
+        put(first, **columns, signup_opens_at=opens, signup_closes_at=closes)
+        activity = Activity.objects.get(pk=first.pk)
+        found = door(activity, NOW)
+        doors.add(found)
+        assert (activity in suiting.suiting(interest, NOW)) == (found in {Door.OPEN, Door.WAITING_LIST}), columns
+    assert len(doors) == (1 if is_cancelled or starts_at <= NOW else 5)
