@@ -66,7 +66,7 @@ def takes_waiting(activity: Activity) -> bool:
     """A capacity of 0 is no seats ever: nothing to wait for."""
     if activity.capacity == 0:
         return False
-    return activity.waiting_limit is None or activity.waiting < activity.waiting_limit
+    return activity.waiting_limit is None or activity.queued < activity.waiting_limit
 
 
 def door(activity: Activity, now: datetime) -> Door:

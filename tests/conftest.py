@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.utils import translation
+from django.utils.module_loading import import_string
 
 from mkbdeal import embedded, env
 from mkbdeal.catalogue import compile_catalogues
@@ -73,6 +74,12 @@ def _own_ledger(settings, tmp_path, monkeypatch):
     opened = Event()
     opened.set()
     monkeypatch.setattr("mkbdeal.gate._opened", opened)
+
+
+@pytest.fixture
+def client(servers):
+    """Django's, with a second factor for staff. Imported late: the models come with Django itself."""
+    return import_string("tests.logging_in.StaffClient")()
 
 
 @pytest.fixture(scope="session")

@@ -42,6 +42,10 @@
   document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
     const label = document.querySelector(`label[for="${textarea.id}"]`);
     const text = editor.view.dom;
+    // What leads to the field, such as a fault above the form, leads to the editor: the field itself is hidden.
+    for (const link of document.querySelectorAll(`a[href="#${textarea.id}"]`)) {
+      link.addEventListener("click", (click) => { click.preventDefault(); text.scrollIntoView(); editor.commands.focus(); });
+    }
     if (label) {
       label.id ||= `${textarea.id}_label`;
       text.setAttribute("aria-labelledby", label.id);

@@ -32,7 +32,7 @@ class Visitor:
         page.on("request", self._note_request)
         page.on("console", self._note_message)
         page.on("pageerror", lambda error: self._faults.append(f"script: {error}"))
-        page.on("requestfailed", lambda request: self._faults.append(f"failed: {request.url} {request.failure}"))
+        page.on("requestfailed", self._note_failure)
 
     def open(self, place, language="nl"):
         """Go there; the answer has the status that the place says."""
@@ -43,6 +43,8 @@ class Visitor:
             body, headers = _error_page(place, language)
             self.page.route(url, lambda route: route.fulfill(status=place.status, body=body, headers=headers), times=1)
         answer = self.page.goto(url)
+        if place.then:
+            answer = self.page.goto(self.page.url + place.then)
         assert answer.status == place.status, f"{url}: {answer.status}"
         return answer
 
@@ -58,6 +60,11 @@ class Visitor:
 
     def _note_request(self, request):
         self.requests.append(request)
+
+    def _note_failure(self, request):
+        # The browser itself drops what it was still fetching, an icon say, when its visitor walks on.
+        if request.failure != "net::ERR_ABORTED":
+            self._faults.append(f"failed: {request.url} {request.failure}")
 
     def _note_message(self, message):
         # Chromium repeats the status of an error page itself as an error.
