@@ -31,6 +31,21 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
         "schedule": timedelta(seconds=30),
         "options": {"expires": 30},
     },
+    "tell_interests": {
+        "task": "signups.tasks.tell_interests",
+        "schedule": timedelta(minutes=2),
+        "options": {"expires": 120},
+    },
+    "tell_invited": {
+        "task": "signups.tasks.tell_invited",
+        "schedule": timedelta(seconds=10),
+        "options": {"expires": 10},
+    },
+    "tidy_access": {
+        "task": "partners.tasks.tidy_access",
+        "schedule": crontab(minute="40"),
+        "options": {"expires": 3600},
+    },
     "sweep_photos": {
         "task": "content.tasks.sweep_photos",
         "schedule": timedelta(minutes=1),

@@ -5,12 +5,13 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_path, override
 
+from content.outage import is_outage
 from mkbdeal.nearby import Choice, nearby
 
 RETRY_SECONDS = 10
@@ -50,7 +51,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500; 503 with Retry-After where the database was away, because then coming back helps."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    if is_outage(sys.exc_info()[1]):
         return unavailable(request)
     return _static(request, "500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
 

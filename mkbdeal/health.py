@@ -9,8 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from redis import RedisError
 
+from content import clock
 from mkbdeal import broker
-from signups.domain import ledger
+from signups.domain import alarms, ledger
 
 
 @require_safe
@@ -30,8 +31,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
 @require_safe
 @never_cache
 def statusz(request: HttpRequest) -> JsonResponse:
-    """The whole service: database, broker, worker and beat."""
-    return _answer({**_database(), **_background()})
+    """The whole service: database, broker, worker and beat, mails that go out, counters that are right."""
+    return _answer({**_database(), **_background(), **_sign_ups()})
 
 
 def _answer(checks: dict[str, bool]) -> JsonResponse:
@@ -50,6 +51,13 @@ def _database() -> dict[str, bool]:
 def _missing_migrations() -> list[Any]:
     executor = MigrationExecutor(connection)
     return executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def _sign_ups() -> dict[str, bool]:
+    try:
+        return {"mails_go_out": alarms.mails_go_out(clock.now()), "counters_agree": alarms.counters_agree()}
+    except Error:
+        return {"mails_go_out": False, "counters_agree": False}
 
 
 def _background() -> dict[str, bool]:
