@@ -35,9 +35,11 @@ def closed(request: HttpRequest, activity: Activity, now: datetime, sentence: st
 def other_dates(activity: Activity, now: datetime) -> list[departures.DepartureRow]:
     """Of the same programme, the first to start first."""
     others = Activity.objects.public(now).upcoming(now).filter(programme=activity.programme_id, cancelled_at=None)
-    rows = list(departures.with_row_data(others.exclude(pk=activity.pk))[:MOST_OTHERS])
-    # A full house refuses hundreds in a few seconds: what no row needs is not read.
-    return departures.departures(rows, Taxonomy.load(), now) if rows else []
+    keys = list(others.exclude(pk=activity.pk).values_list("pk", flat=True)[:MOST_OTHERS])
+    if not keys:
+        return []  # a full house refuses hundreds in a few seconds: what no row needs is not read
+    rows = departures.with_row_data(Activity.objects.filter(pk__in=keys).upcoming(now))
+    return departures.departures(rows, Taxonomy.load(), now)
 
 
 def _sentence(activity: Activity, now: datetime) -> str:

@@ -188,6 +188,14 @@ class TestWhatAnEditorDoes:
         HubPartner.objects.all().delete()
         assert at_work.get(path).status_code == 302
 
+    def test_mails_in_files_are_the_offices(self, at_work, client, settings, tmp_path):
+        """They are everybody's, names and links included."""
+        settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+        settings.EMAIL_FILE_PATH = tmp_path
+        assert at_work.get(reverse("admin:written_mails")).status_code == 404
+        client.force_login(partners.OfficeUserFactory())
+        assert client.get(reverse("admin:written_mails")).status_code == 200
+
     def test_who_works_for_nobody_gets_nowhere(self, client):
         client.force_login(partners.UserFactory())
         assert client.get("/beheer/", follow=True).status_code == 403
