@@ -1,10 +1,13 @@
-"""How a line of the log is written: never with the token of a link, which opens a visitor's sign-up."""
+"""How a line of the log is written: never with the token of a link, which opens a sign-up, a wish or an account."""
 
 import logging
 import re
 from typing import Final
 
-TOKEN: Final = re.compile(r"(/aanmelding/)(?!s/)[^/\s\"'<>?]+")
+# Every route that takes a token; below `s/` stands what names a row and opens nothing.
+TOKEN: Final = re.compile(
+    r"(/aanmelding/|/agenda/wens/|/account/uitnodiging/|/account/wachtwoord/nieuw/)(?!s/)[^/\s\"'<>?]+"
+)
 
 
 class DiscreetFormatter(logging.Formatter):

@@ -21,13 +21,17 @@ def why_waiting(turn: Turn, activity: Activity, now: datetime, *, is_first: bool
         case Verdict.DOES_NOT_FIT:
             return f"{_short(numbers)} {_passed_over(turn, gathers=seats_gather(activity, now))}"
         case Verdict.GATHERING:
-            kept = _("Alles wat vrijkomt, houden we hiervoor vast, tot een week voor de datum.")
-            return f"{_short(numbers)} {_('Al vaak genoeg overgeslagen.')} {kept}"
+            kept = _(
+                "Al vaak genoeg overgeslagen. Alles wat vrijkomt, houden we hiervoor vast, tot een week voor de datum."
+            )
+            return f"{_short(numbers)} {kept}"
         case Verdict.BEHIND:
             return _("Een grotere groep vooraan gaat voor: daarvoor houden we plekken vast tot een week voor de datum.")
         case Verdict.TOO_LARGE:
-            words = _("Te groot: %(needed)d plekken nodig, en er zijn er in totaal %(total)d.")
-            return f"{words % numbers} {_('Wie erachter staat, gaat voor.')}"
+            words = _(
+                "Te groot: %(needed)d plekken nodig, en er zijn er in totaal %(total)d. Wie erachter staat, gaat voor."
+            )
+            return words % numbers
         case Verdict.UNPROVEN:
             return _("Nog niet bevestigd, en telt daarom nog niet mee.")
         case Verdict.TOO_LATE:

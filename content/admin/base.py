@@ -43,6 +43,7 @@ class ClosedAdmin(PlainChoices, ForgivingAdmin):
     list_per_page = 50
     list_max_show_all = 50
     show_full_result_count = False
+    goes_along = False  # rows that are deleted with what they belong to, never by hand
     # Many-to-many fields with so few choices that ticking is easier than picking with the control key.
     ticked_fields: Sequence[str] = ()
 
@@ -141,8 +142,11 @@ class ClosedAdmin(PlainChoices, ForgivingAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What goes along by itself is nobody's to delete by hand, and does not stand in the way."""
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        return *without_ties(deleted, counts), lacking, protected
+        pages = self.admin_site._registry.values()
+        along = {page.opts.verbose_name for page in pages if getattr(page, "goes_along", False)}
+        return *without_ties(deleted, counts), lacking - along, protected
 
     def get_form(
         self, request: HttpRequest, obj: models.Model | None = None, change: Any = None, **kwargs: Any

@@ -96,6 +96,8 @@ class ActivityAdmin(PartnerScopedAdmin, VersionedAdmin, ExamplesAdmin):
     """One date of a programme."""
 
     partners_add = partners_delete = True
+    # Another programme may be at another hub: its staff would read the names of who signed up for this one.
+    office_fields_once_made = ["programme"]
 
     form = ActivityForm
     inlines = [MeetingInline]
@@ -144,6 +146,11 @@ class ActivityAdmin(PartnerScopedAdmin, VersionedAdmin, ExamplesAdmin):
         ),
         english_group("note_en"),
     ]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 - Django's
+        """The meetings gave the date its first moment, which the message after saving names."""
+        super().save_related(request, form, formsets, change)
+        form.instance.refresh_from_db(fields=["first_starts_at", "last_ends_at", "revision"])
 
     @admin.display(description=_("hub"), ordering="programme__hub__name")
     def hub(self, obj: Activity) -> str:

@@ -79,6 +79,19 @@ class PartnerScopedAdmin(ClosedAdmin):
         kwargs.setdefault("queryset", self.choices(db_field.name, request))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 - Django's
+        """What is linked but not this user's to choose was not in the form, and stays linked."""
+        kept = {name: self._not_to_choose(form.instance, name, request) for name in self._many_in(form) if change}
+        super().save_related(request, form, formsets, change)
+        for name, rows in kept.items():
+            getattr(form.instance, name).add(*rows)
+
+    def _many_in(self, form: Any) -> list[str]:
+        return [field.name for field in self.opts.many_to_many if field.name in form.fields]
+
+    def _not_to_choose(self, subject: models.Model, name: str, request: HttpRequest) -> list[models.Model]:
+        return list(getattr(subject, name).exclude(pk__in=self.choices(name, request).values("pk")))
+
     def _is_relation(self, path: str) -> bool:
         model: Any = self.model
         try:

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from content import clock
+from content.admin.base import is_programme_office
 from hubs.models import Activity
 from signups import mails
 from signups.mails import written
@@ -22,7 +23,7 @@ View = Callable[..., HttpResponse]
 
 
 class MailPages(admin.ModelAdmin):
-    """Reads only; whoever may see the list may see these."""
+    """Reads only. Whoever may see the list may see the samples; mails in files hold anybody's, for the office alone."""
 
     def pages(self) -> list[tuple[str, View, str]]:
         """Route, view and name."""
@@ -57,12 +58,12 @@ class MailPages(admin.ModelAdmin):
         return HttpResponse(_parts(kind, language).html)
 
     def written_mails(self, request: HttpRequest) -> HttpResponse:
-        if not written.are_written():
+        if not may_read_files(request):
             raise Http404
         return self._page(request, "written_mails", gettext("Mails in bestanden"), {"mails": written.newest()})
 
     def written_mail(self, request: HttpRequest, name: str) -> HttpResponse:
-        mail = written.read(name) if written.are_written() else None
+        mail = written.read(name) if may_read_files(request) else None
         if mail is None:
             raise Http404
         return self._page(request, "written_mail", mail.subject, {"mail": mail})
@@ -70,6 +71,10 @@ class MailPages(admin.ModelAdmin):
     def _page(self, request: HttpRequest, template: str, title: str, context: dict[str, Any]) -> HttpResponse:
         frame = {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
         return TemplateResponse(request, f"admin/signups/outboxmessage/{template}.html", {**frame, **context})
+
+
+def may_read_files(request: HttpRequest) -> bool:
+    return written.are_written() and is_programme_office(request)
 
 
 def _activity() -> Activity | None:
@@ -82,5 +87,6 @@ def _parts(kind: str, language: str) -> mails.Parts:
     activity = _activity()
     if kind not in MailKind.values or language not in dict(settings.LANGUAGES) or activity is None:
         raise Http404
+    now = clock.now()
     with translation.override(language):
-        return mails.parts(sample(MailKind(kind), language, activity, clock.now()))
+        return mails.parts(sample(MailKind(kind), language, activity, now), now=now)

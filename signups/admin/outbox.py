@@ -1,4 +1,4 @@
-"""The mails of sign-ups: what went out, what failed and why, and once more. Shows no address, no name and no link."""
+"""The mails that we send: what went out, what failed and why, and once more. Shows no address, no name and no link."""
 
 from typing import Any
 
@@ -10,30 +10,43 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from content import clock
-from content.admin.base import ClosedAdmin
+from partners.admin.scoped import PartnerScopedAdmin
+from partners.models import Invitation
 from signups import tasks
-from signups.admin.mail_pages import MailPages
+from signups.admin.mail_pages import MailPages, may_read_files
 from signups.domain import delivery
-from signups.mails import written
-from signups.models import OutboxMessage
+from signups.models import DateInterest, OutboxMessage, SignUp
 
 
 @admin.register(OutboxMessage)
-class OutboxMessageAdmin(MailPages, ClosedAdmin):
+class OutboxMessageAdmin(MailPages, PartnerScopedAdmin):
     """Mails write themselves; staff read how they fared."""
 
-    list_display = ["kind", "activity", "state", "attempts", "error", "created_at", "sent_at"]
+    goes_along = True
+    list_display = ["kind", "about", "state", "attempts", "error", "created_at", "sent_at"]
     list_filter = ["state", "kind"]
-    list_select_related = ["sign_up__activity__programme"]
-    search_fields = ["error", "sign_up__activity__programme__title"]
+    list_select_related = [
+        "sign_up__activity__programme",
+        "date_interest__education_level",
+        "date_interest__programme",
+        "date_interest__hub",
+        "invitation__partner",
+    ]
+    search_fields = ["error", "sign_up__activity__programme__title", "invitation__partner__name"]
     date_hierarchy = "created_at"
     actions = ["send_again"]
-    fields = ["kind", "activity", "state", "attempts", "error", "created_at", "due_at", "sent_at"]
-    readonly_fields = ["activity"]
+    fields = ["kind", "about", "state", "attempts", "error", "created_at", "due_at", "sent_at"]
+    readonly_fields = ["about"]
 
-    @admin.display(description=_("activiteit"), ordering="sign_up__activity")
-    def activity(self, obj: OutboxMessage) -> str:
-        return str(obj.sign_up.activity)
+    @admin.display(description=_("waarover"), ordering="sign_up__activity")
+    def about(self, obj: OutboxMessage) -> str:
+        match obj.receiver:
+            case SignUp() as sign_up:
+                return str(sign_up.activity)
+            case DateInterest() as interest:
+                return ", ".join(map(str, filter(None, [interest.programme or interest.hub, interest.education_level])))
+            case Invitation() as invitation:
+                return str(invitation.partner)
 
     @admin.action(description=_("Stuur opnieuw wat mislukt is"), permissions=["send_again"])
     def send_again(self, request: HttpRequest, queryset: models.QuerySet[OutboxMessage]) -> None:
@@ -55,7 +68,7 @@ class OutboxMessageAdmin(MailPages, ClosedAdmin):
         return False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        return super().changelist_view(request, {"are_written": written.are_written(), **(extra_context or {})})
+        return super().changelist_view(request, {"are_written": may_read_files(request), **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern]:
         """The pages about mails stand before those of one row."""

@@ -7,14 +7,19 @@ from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 
 from hubs.models import Activity
-from signups.models import HOLDING, OutboxMessage, State
+from signups.models import HOLDING, Delivery, OutboxMessage, State
 
-PATIENCE: Final = timedelta(minutes=5)  # a sweep comes every five seconds; a mail that has to wait is due later
+PATIENCE: Final = timedelta(minutes=5)  # a sweep comes every five seconds
+WITHOUT_SUCCESS: Final = timedelta(minutes=30)  # a mail server that refuses: each attempt puts the mail off
 
 
 def mails_go_out(now: datetime) -> bool:
-    """No mail has been due for longer than our patience."""
-    return not OutboxMessage.objects.due(now - PATIENCE).exists()
+    """No mail has been due for longer than our patience, and none is old while nothing went out at all."""
+    if OutboxMessage.objects.due(now - PATIENCE).exists():
+        return False
+    since = now - WITHOUT_SUCCESS
+    unsent = OutboxMessage.objects.filter(state__in=[Delivery.QUEUED, Delivery.SENDING], created_at__lte=since)
+    return not unsent.exists() or OutboxMessage.objects.filter(sent_at__gt=since).exists()
 
 
 def counters_agree() -> bool:

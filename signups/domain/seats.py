@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hubs.models import Activity
+from partners.models import User
 from signups.domain import admission, locks, outbox, waiting_list
 from signups.domain.application import Application
 from signups.domain.deadlines import proof_deadline
@@ -18,13 +19,15 @@ from signups.domain.errors import Reason, RefusedError
 from signups.models import Ending, Kind, MailKind, Proof, SignUp, State
 
 
-def sign_up(*, activity_id: int, application: Application, now: datetime) -> SignUp:
+def sign_up(*, activity_id: int, application: Application, now: datetime, taken_by: User | None = None) -> SignUp:
     """Give the seat, or a place in the queue, and write the mail that asks for proof.
+
+    `taken_by` entered it for a caller: without an address that is proof at once. A guardian's consent it never is.
 
     The same form posted again gives the same row. Somebody who is signed up already gets the existing row and a mail
     that says so, and is refused where a stranger would be. Raises RefusedError, then there is no new row.
     """
-    decided = _decide(activity_id, application, now)
+    decided = _decide(activity_id, application, now, taken_by)
     if isinstance(decided, RefusedError):
         raise decided
     return decided
@@ -118,7 +121,7 @@ def by_uuid(uuid: UUID) -> SignUp | None:
 
 
 @transaction.atomic
-def _decide(activity_id: int, application: Application, now: datetime) -> SignUp | RefusedError:
+def _decide(activity_id: int, application: Application, now: datetime, taken_by: User | None) -> SignUp | RefusedError:
     """A full house is returned, not raised: the mail to somebody who is in already has to be committed with it."""
     locks.address(application.email)
     activity = locks.public_activity(activity_id)
@@ -137,7 +140,7 @@ def _decide(activity_id: int, application: Application, now: datetime) -> SignUp
         return refusal
     if double:
         return double
-    entry = _insert(activity, application, seats=seats, state=state, now=now)
+    entry = _insert(activity, application, seats=seats, state=state, now=now, taken_by=taken_by)
     outbox.write(entry, _asks_for_proof(application))
     if activity.waiting:  # else nobody is there to be offered what has run out just now
         waiting_list.offer_free_seats(activity, now)
@@ -152,12 +155,18 @@ def _tidied(sign_up_id: int, now: datetime) -> tuple[SignUp, Activity]:
     return entry, activity
 
 
-def _insert(activity: Activity, application: Application, *, seats: int, state: State, now: datetime) -> SignUp:
+def _insert(
+    activity: Activity, application: Application, *, seats: int, state: State, now: datetime, taken_by: User | None
+) -> SignUp:
+    is_proof = taken_by is not None and not application.email and not application.by_guardian
     return SignUp.objects.create(
         **asdict(application),
         activity=activity,
         seats=seats,
-        state=state,
+        state=State.CONFIRMED if is_proof and state == State.REQUESTED else state,
+        taken_by=taken_by,
+        proof=Proof.STAFF if is_proof else "",
+        proven_at=now if is_proof else None,
         fields_digest=application.digest(),
         queue_number=waiting_list.next_number(activity),
         told_revision=activity.revision,

@@ -101,6 +101,8 @@ class ClassForm(SignUpForm):
         ]
 
     def check(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("school") and cleaned.get("school_other"):
+            self.add_error("school_other", _("Kies een school uit de lijst, of vul er zelf een in. Niet allebei."))
         if not (cleaned.get("school") or cleaned.get("school_other") or {"school", "school_other"} & set(self.errors)):
             self.add_error("school", _("Kies je school, of vul hieronder een andere school in."))
         if "education_level" in self.fields and not (

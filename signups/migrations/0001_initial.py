@@ -36,9 +36,9 @@ class Migration(migrations.Migration):
                 ('proven_at', models.DateTimeField(blank=True, null=True, verbose_name='bevestigd op')),
                 ('told_at', models.DateTimeField(blank=True, null=True, verbose_name='laatst verteld')),
                 ('education_level', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hubs.educationlevel', verbose_name='niveau')),
-                ('hub', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='date_interests', to='hubs.hub', verbose_name='hub')),
+                ('hub', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='date_interests', to='hubs.hub', verbose_name='hub')),
                 ('known', models.ManyToManyField(blank=True, related_name='+', to='hubs.activity')),
-                ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='date_interests', to='hubs.programme', verbose_name='programma')),
+                ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='date_interests', to='hubs.programme', verbose_name='programma')),
             ],
             options={
                 'verbose_name': 'datumwens',

@@ -40,12 +40,12 @@ class DateInterest(models.Model):
         EducationLevel, verbose_name=_("niveau"), on_delete=models.PROTECT, related_name="+"
     )
     hub = models.ForeignKey(
-        Hub, verbose_name=_("hub"), on_delete=models.CASCADE, null=True, blank=True, related_name="date_interests"
+        Hub, verbose_name=_("hub"), on_delete=models.SET_NULL, null=True, blank=True, related_name="date_interests"
     )
     programme = models.ForeignKey(
         Programme,
         verbose_name=_("programma"),
-        on_delete=models.CASCADE,
+        on_delete=models.SET_NULL,
         null=True,
         blank=True,
         related_name="date_interests",

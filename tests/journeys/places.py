@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Place:
-    """A page in one state. `{name}` in the path is an activity's number; a staged one only a broken portal gives."""
+    """A page in one state. `{name}` in the path is an activity's number, or the token of somebody's own link.
+
+    `then` is added to the address that the path leads to; a staged page only a broken portal gives.
+    """
 
     name: str
     path: str
     status: int = 200
     is_staged: bool = False
+    then: str = ""
 
 
 PLACES = [
@@ -45,7 +49,20 @@ PLACES = [
     Place("sign-up, full", "/agenda/{shut}/aanmelden/"),
     Place("sign-up, cancelled", "/agenda/{cancelled}/aanmelden/"),
     Place("sign-up received", "/agenda/{sign_up}/aanmelden/ontvangen/"),
+    Place("date wish", "/agenda/wens/"),
+    Place("date wish from a programme", "/agenda/wens/?programma=lang-woord&niveau=havo"),
+    Place("date wish received", "/agenda/wens/ontvangen/"),
+    Place("own wish, unproven", "/agenda/wens/{wish}/"),
+    Place("own wish, proven, long words", "/agenda/wens/{wish_proven}/"),
+    Place("own wish, too late", "/agenda/wens/{wish_late}/"),
     Place("own links", "/aanmelding/"),
+    Place("own page", "/aanmelding/{certain}/"),
+    Place("own page, over", "/aanmelding/{came}/"),
+    Place("own page, over, long words", "/aanmelding/{class_came}/"),
+    Place("own page, absent", "/aanmelding/{absent}/"),
+    Place("opinion", "/aanmelding/{came}/", then="mening/"),
+    Place("opinion of a class", "/aanmelding/{class_came}/", then="mening/"),
+    Place("opinion given", "/aanmelding/{gave}/", then="mening/"),
     Place("own link lost", "/aanmelding/onbekend/", 404),
     Place("pathway", "/leerlijn/"),
     Place("station, forty programmes", "/leerlijn/po/"),

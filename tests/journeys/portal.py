@@ -17,10 +17,10 @@ from mkbdeal.launch.children import Children, commands, wait_until_ready
 
 @dataclass(frozen=True)
 class Portal:
-    """A running portal. `numbers` are those of the activities, by the state that each is in."""
+    """A running portal. `numbers` are those of the activities, or tokens of own links, by the state that each is in."""
 
     origin: str
-    numbers: dict[str, int]
+    numbers: dict[str, int | str]
 
     def path(self, template: str) -> str:
         """`/agenda/{full}/` → `/agenda/17/`"""
@@ -46,7 +46,7 @@ def running_portal(data: Path) -> Iterator[Portal]:
         children.stop()
 
 
-def _fill(environment: dict[str, str]) -> dict[str, int]:
+def _fill(environment: dict[str, str]) -> dict[str, int | str]:
     stage = subprocess.run(
         [sys.executable, "manage.py", "shell", "--no-imports", "-c", "from tests.journeys import stage; stage.main()"],
         cwd=settings.BASE_DIR,

@@ -96,6 +96,15 @@ def get(origin: str, path: str, headers: dict[str, str] | None = None) -> Answer
         connection.close()
 
 
+def get_through(origin: str, path: str, then: str = "") -> Answer:
+    """A GET that follows somebody's own link with the cookie that it sets, and goes on to `then` below that page."""
+    answer = get(origin, path)
+    if "location" not in answer.headers:
+        return answer
+    cookie = answer.headers["set-cookie"].partition(";")[0]
+    return get(origin, answer.headers["location"] + then, {"Cookie": cookie})
+
+
 def internal(origin: str, page: str, link: str) -> str | None:
     """The path with its query that a link on a page leads to, without the fragment; None outside the portal."""
     target = urlsplit(urljoin(origin + page, link))

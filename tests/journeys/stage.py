@@ -5,12 +5,13 @@ Runs in a process of its own (portal.py), because this process is connected to t
 
 import json
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO, StringIO
 
 from django.core.management import call_command
 from PIL import Image, ImageDraw
 
+from content import clock, tokens
 from content.domain.photos import checked
 from content.domain.renditions import make_renditions
 from hubs.models import EducationLevel, Theme
@@ -76,6 +77,7 @@ def _states():
             counts="classes",
         ),
         "queue": queue,
+        "one_seat": hubs.ActivityFactory(programme=many[8], capacity=1),
         "shut": hubs.ActivityFactory(programme=many[6], capacity=0, waiting_limit=0),
         "sign_up": hubs.ActivityFactory(
             programme=hubs.ProgrammeFactory(
@@ -93,7 +95,48 @@ def _states():
     }
     for day in (1, 2, 3):
         hubs.ActivityFactory(programme=many[1], starts_at=datetime(2099, 12, day, 9, 0, tzinfo=UTC))
-    return {name: activity.pk for name, activity in states.items()}
+    return {name: activity.pk for name, activity in states.items()} | _links(wide, many[2]) | _wishes(wide)
+
+
+def _links(wide, programme):
+    """The tokens of own links: of a certain seat, and of who came, or did not, to a date of last week."""
+    last_week = (clock.now() - timedelta(days=7)).replace(minute=0, second=0, microsecond=0)
+    level = EducationLevel.objects.get(code="po_3_8")
+    over = {"activity": hubs.ActivityFactory(programme=programme, starts_at=last_week), "education_level": level}
+    noted = hubs.ActivityFactory(programme=programme, starts_at=last_week)
+    signups.AttendanceFactory(sign_up=signups.SignUpFactory(activity=noted))
+    entries = {
+        "certain": signups.SignUpFactory(
+            activity=hubs.ActivityFactory(programme=wide, starts_at=datetime(2099, 12, 12, 9, 0, tzinfo=UTC)),
+            name=LONG_WORD,
+        ),
+        "came": signups.SignUpFactory(**over),
+        "gave": signups.SignUpFactory(**over, gave_feedback=True),
+        "class_came": signups.SignUpFactory(
+            activity=hubs.ActivityFactory(programme=wide, starts_at=last_week, capacity=30, for_classes=True),
+            class_of=24,
+            name=LONG_WORD,
+        ),
+        "absent": signups.SignUpFactory(activity=noted),
+    }
+    return {
+        name: tokens.make(tokens.Claim(tokens.Purpose.SIGN_UP, entry.uuid, entry.token_version))
+        for name, entry in entries.items()
+    }
+
+
+def _wishes(programme):
+    """The tokens of who missed a date: not proven yet, proven with a date that suits, and not proven in time."""
+    level = EducationLevel.objects.get(code="havo")
+    wishes = {
+        "wish": signups.DateInterestFactory(education_level=level, hub=programme.hub, proven_at=None),
+        "wish_proven": signups.DateInterestFactory(education_level=level, programme=programme, people=24),
+        "wish_late": signups.DateInterestFactory(education_level=level, proven_at=None, proof_expires_at=PAST),
+    }
+    return {
+        name: tokens.make(tokens.Claim(tokens.Purpose.DATE_INTEREST, wish.uuid, wish.token_version))
+        for name, wish in wishes.items()
+    }
 
 
 def _photograph(programme):

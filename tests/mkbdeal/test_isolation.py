@@ -11,8 +11,8 @@ from content.models import PublicationState
 from hubs.models import Hub, HubPartner, Programme, ProgrammePartner
 from partners.admin.scoped import PartnerScopedAdmin
 from partners.models import MemberRole, PartnerRole
-from signups.models import OutboxMessage
-from tests.factories import hubs, partners
+from signups.models import MailKind, OutboxMessage
+from tests.factories import hubs, partners, signups
 from tests.mkbdeal import isolation
 from tests.mkbdeal.isolation import MARK, hostile_values, patterns, relations, rival, rows_of, snapshot, world
 
@@ -180,6 +180,41 @@ class TestWhatAnEditorDoes:
         page = at_work.get(reverse("admin:hubs_programme_change", args=[programme.pk])).content.decode()
         assert "Eigen partner" in page
         assert 'name="partner_roles-0-role"' not in page
+
+    def test_a_date_stays_with_its_programme(self, at_work, own):
+        """Of another hub's programme the staff there would read who signed up here."""
+        activity, other = world(own, mark="EIGEN"), world(own, mark="ANDER")
+        page = at_work.get(reverse("admin:hubs_activity_change", args=[activity.pk])).content.decode()
+        assert 'name="capacity"' in page
+        assert 'name="programme"' not in page
+        at_work.post(reverse("admin:hubs_activity_change", args=[activity.pk]), {"programme": other.programme_id})
+        activity.refresh_from_db()
+        assert activity.programme_id != other.programme_id
+
+    def test_what_it_cannot_see_stays_linked(self, at_work, own):
+        programme = world(own, mark="EIGEN").programme
+        _partner, (hidden, _nobodys) = rival()
+        programme.leads_to.add(hidden.programme)
+        answer = at_work.post(
+            reverse("admin:hubs_programme_change", args=[programme.pk]),
+            new_programme(programme.hub) | {"opened_version": programme.version, "title": "Nieuwe naam"},
+        )
+        assert answer.status_code == 302, answer.content.decode()
+        programme.refresh_from_db()
+        assert programme.title == "Nieuwe naam"
+        assert list(programme.leads_to.all()) == [hidden.programme]
+
+    def test_mails_and_wishes_do_not_keep_an_object(self, client):
+        client.force_login(partners.OfficeUserFactory())
+        partner = partners.PartnerFactory()
+        invitation = partners.InvitationFactory(partner=partner)
+        OutboxMessage.objects.create(kind=MailKind.INVITATION, invitation=invitation, dedupe_key="x")
+        programme = hubs.ProgrammeFactory()
+        signups.DateInterestFactory(programme=programme, hub=None)
+        for model, subject in (("partners_partner", partner), ("hubs_programme", programme)):
+            answer = client.post(reverse(f"admin:{model}_delete", args=[subject.pk]), {"post": "yes"})
+            assert answer.status_code == 302, answer.content.decode()
+            assert not type(subject).objects.filter(pk=subject.pk).exists()
 
     def test_a_role_that_is_taken_closes_at_the_next_request(self, at_work, own):
         hub = world(own, mark="EIGEN").programme.hub

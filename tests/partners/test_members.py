@@ -264,3 +264,18 @@ class TestPages:
         assert (invitation.token_version, invitation.withdrawn_at) == (1, None)
         assert theirs.partner.memberships.get() == theirs
         assert not theirs.partner.invitations.exists()
+
+
+class TestNoWayBack:
+    """Who was let go does not come back by an invitation from before."""
+
+    def test_neither_to_them_nor_by_them(self, partner, manager, editor):
+        to_them = InvitationFactory(partner=partner, email=editor.user.email)
+        by_them = InvitationFactory(partner=partner, invited_by=editor.user)
+        other = InvitationFactory(partner=partner, invited_by=manager.user)
+        members.remove(membership_id=editor.pk, by=manager.user)
+        for invitation in (to_them, by_them, other):
+            invitation.refresh_from_db()
+        assert to_them.withdrawn_at
+        assert by_them.withdrawn_at
+        assert other.withdrawn_at is None

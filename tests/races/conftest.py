@@ -6,8 +6,16 @@ import pytest
 from django.apps import apps
 
 from content import clock
+from tests.races.site import running_site
 
 HESITATION = 0.02  # seconds
+
+
+@pytest.fixture(scope="session")
+def site(servers, django_db_setup):
+    """The port of the real web server on the tests' own database."""
+    with running_site(servers) as port:
+        yield port
 
 
 @pytest.fixture

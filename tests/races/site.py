@@ -27,14 +27,15 @@ UNGUARDED = "tests.races.unguarded:application"
 
 
 @contextmanager
-def running_site(data, *, entrance=ENTRANCE):
-    """As `serve` starts it, behind one trusted proxy hop. Gives its port."""
+def running_site(data, *, entrance=ENTRANCE, database=""):
+    """As `serve` starts it, behind one trusted proxy hop; on the tests' database or the given one. Gives its port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     name = connection.settings_dict["NAME"]
     environment = {
-        "DATABASE_URL": f"postgres://{addresses.NAME}@/{name}?host={quote(str(addresses.sockets(data)), safe='/')}",
+        "DATABASE_URL": database
+        or f"postgres://{addresses.NAME}@/{name}?host={quote(str(addresses.sockets(data)), safe='/')}",
         "REDIS_URL": addresses.redis_url(data),
         "PORTAL_DATA": str(data),
         "ERASURE_LEDGER": str(data / f"erasures-{port}"),
@@ -59,6 +60,7 @@ class Answer:
     status: int
     text: str
     location: str
+    retry_after: str
     seconds: float
 
     @property
@@ -111,7 +113,9 @@ class Visitor:
             client.close()
         for header in response.headers.get_all("Set-Cookie", []):
             self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(header).items()}
-        return Answer(response.status, text, response.headers.get("Location", ""), time.monotonic() - started)
+        took = time.monotonic() - started
+        location, retry_after = (response.headers.get(name, "") for name in ("Location", "Retry-After"))
+        return Answer(response.status, text, location, retry_after, took)
 
 
 def rush(visitors, path, filled_in):

@@ -23,12 +23,6 @@ NETS = (guards.NEVER_OVERSOLD, guards.ONE_PLACE_EACH)
 
 
 @pytest.fixture(scope="session")
-def site(servers, django_db_setup):
-    with running_site(servers) as port:
-        yield port
-
-
-@pytest.fixture(scope="session")
 def unguarded_site(servers, django_db_setup):
     with running_site(servers, entrance=UNGUARDED) as port:
         yield port

@@ -239,6 +239,9 @@ def addresses(activity, entry):
     one = f"/beheer/signups/aanmelding/{entry.uuid}/"
     return [
         path(activity),
+        f"{path(activity)}beller/",
+        f"{path(activity)}klas/",
+        f"{one}aannemen/",
         f"{one}afmelden/",
         f"{one}mailen/",
         f"/beheer/deur/{entry.uuid}/",
@@ -267,7 +270,7 @@ class TestIsolation:
                     assert (theirs.status_code, nothing.status_code) == (404, 404), address
                     assert MARK.casefold() not in theirs.content.decode().casefold()
                     asked += 1
-        assert asked == 24
+        assert asked == 36
         assert snapshot() == before
         assert not Attendance.objects.exists()
 

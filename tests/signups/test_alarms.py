@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from signups.domain import alarms
-from signups.models import Delivery, SignUp, State
+from signups.models import Delivery, OutboxMessage, SignUp, State
 from tests.factories.signups import OutboxMessageFactory, SignUpFactory
 
 NOW = datetime(2098, 1, 1, 12, 0, tzinfo=UTC)
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_mail_is_stale_after_five_minutes():
-    message = OutboxMessageFactory(due_at=NOW)
+    message = OutboxMessageFactory(due_at=NOW, created_at=NOW)
     assert alarms.mails_go_out(NOW + alarms.PATIENCE - timedelta(seconds=1))
     assert not alarms.mails_go_out(NOW + alarms.PATIENCE)
     assert timedelta(minutes=5) == alarms.PATIENCE
@@ -26,6 +26,14 @@ def test_a_mail_is_stale_after_five_minutes():
 def test_a_claimed_mail_whose_worker_died_is_stale_too():
     OutboxMessageFactory(due_at=NOW, lease_until=NOW, state=Delivery.SENDING)
     assert not alarms.mails_go_out(NOW + alarms.PATIENCE)
+
+
+def test_mails_that_are_put_off_again_and_again_while_nothing_goes_out():
+    old = OutboxMessageFactory(due_at=NOW + timedelta(hours=1))
+    OutboxMessage.objects.filter(pk=old.pk).update(created_at=NOW - alarms.WITHOUT_SUCCESS)
+    assert not alarms.mails_go_out(NOW)
+    OutboxMessageFactory(state=Delivery.SENT, sent_at=NOW)
+    assert alarms.mails_go_out(NOW)
 
 
 @pytest.mark.parametrize("state", [Delivery.FAILED, Delivery.DROPPED])

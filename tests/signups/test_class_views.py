@@ -27,12 +27,18 @@ def post(client, activity, **given):
 
 def test_a_class(client, activity):
     school = SchoolFactory()
-    answer = post(client, activity, school=school.branch_code)
+    answer = post(client, activity, school=school.branch_code, school_other="")
     assert (answer.status_code, answer["Location"]) == (303, f"/agenda/{activity.pk}/aanmelden/ontvangen/")
     entry = SignUp.objects.get()
     assert (entry.seats, entry.pupils, entry.adults, entry.name) == (20, 20, 2, "2B")
     assert (entry.school, entry.school_other) == (school, "")
     assert OutboxMessage.objects.get().kind == MailKind.PROVE_CLASS
+
+
+def test_two_schools_are_one_too_many(client, activity):
+    answer = post(client, activity, school=SchoolFactory().branch_code, school_other="Basisschool De Ster")
+    assert "Niet allebei." in answer.text
+    assert not SignUp.objects.exists()
 
 
 def test_another_school(client, activity):

@@ -110,6 +110,12 @@ class SignUps(RuleBasedStateMachine):
         if entry := self.pick(which, SignUp.objects.live() if live else SignUp.objects.all()):
             self.decide(seats.cancel, sign_up_id=entry.pk, ending=ending)
 
+    @rule(which=WHICH)
+    def one_gives_a_seat_back(self, which):
+        """What moves the queue: without this few sequences pass anybody over four times."""
+        if entry := self.pick(which, SignUp.objects.holding()):
+            self.decide(seats.cancel, sign_up_id=entry.pk, ending=Ending.OWN)
+
     @rule(which=WHICH, pupils=PUPILS)
     def a_teacher_corrects_numbers(self, which, pupils):
         if entry := self.pick(which, SignUp.objects.filter(kind=Kind.CLASS)):

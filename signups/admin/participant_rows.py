@@ -1,0 +1,169 @@
+"""Sign-ups as staff read them: every text ready to print. Who is not proven has no name here, only level and number."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from content import dates
+from content.localised import localised
+from content.paging import MOST
+from hubs.models import Activity
+from signups.domain.turns import Verdict, turns
+from signups.models import LIVE, AgeBand, Kind, SignUp, State
+from signups.why_waiting import why_waiting
+
+
+class Part(IntEnum):
+    """Where a sign-up stands in the list, in this order."""
+
+    COMING = 0
+    WAITING = 1
+    UNPROVEN = 2
+    ENDED = 3
+
+
+HEADINGS: Final[dict[Part, Any]] = {
+    Part.COMING: gettext_lazy("Komen"),
+    Part.WAITING: gettext_lazy("Wachten op een plek"),
+    Part.UNPROVEN: gettext_lazy("Nog niet bevestigd"),
+    Part.ENDED: gettext_lazy("Afgemeld of verlopen"),
+}
+NEVER: Final = {Verdict.UNPROVEN, Verdict.TOO_LARGE}  # their turn does not come as they are now
+
+
+@dataclass(frozen=True)
+class Participant:
+    """One sign-up; `name` is empty where staff may not know it, `standing` where there is nothing to say."""
+
+    uuid: UUID
+    part: Part
+    name: str
+    about: str
+    people: str
+    standing: str
+    contact: list[tuple[str, str]]
+    remarks: str
+    is_live: bool
+    has_address: bool
+    is_offered_by_telephone: bool
+
+
+def listed(activity: Activity) -> QuerySet[SignUp]:
+    """In the order of the page: who comes by name, who waits in the order of the queue."""
+    name = Case(When(state=State.CONFIRMED, then=Lower("name")), default=Value(""), output_field=TextField())
+    return _in_parts(activity).select_related("education_level", "school").order_by("part", name, "queue_number")
+
+
+def part_sizes(activity: Activity) -> Counter[Part]:
+    """How many sign-ups stand in each part, on whatever page."""
+    sizes = _in_parts(activity).values_list("part").annotate(n=Count("pk")).order_by()
+    return Counter({Part(part): number for part, number in sizes})
+
+
+def participants(activity: Activity, entries: Iterable[SignUp], now: datetime) -> list[Participant]:
+    """One query more for any number of rows: the queue, when one of them stands in it."""
+    entries = list(entries)
+    why = _why(activity, now) if any(entry.state == State.WAITING for entry in entries) else {}
+    return [_row(entry, why.get(entry.pk, "")) for entry in entries]
+
+
+def level_of(entry: SignUp) -> str:
+    level = entry.education_level
+    return localised(level, "alias" if level.alias else "name")[0] if level else ""
+
+
+def people_of(entry: SignUp) -> str:
+    """ "24 leerlingen en 2 begeleiders" """
+    if entry.kind == Kind.PERSON:
+        return _("1 persoon")
+    pupils = ngettext("%(n)d leerling", "%(n)d leerlingen", entry.pupils or 0) % {"n": entry.pupils or 0}
+    if not entry.adults:
+        return pupils
+    adults = ngettext("%(n)d begeleider", "%(n)d begeleiders", entry.adults) % {"n": entry.adults}
+    return _("%(pupils)s en %(adults)s") % {"pupils": pupils, "adults": adults}
+
+
+def about(entry: SignUp) -> str:
+    """Level and school; only the level of who is not proven."""
+    school = ""
+    if entry.is_proven:
+        school = entry.school.name if entry.school else entry.school_other
+    return ", ".join(filter(None, [level_of(entry), school]))
+
+
+def moment(at: datetime) -> str:
+    return f"{dates.short_day(at)}, {dates.clock_time(at)}"
+
+
+def _in_parts(activity: Activity) -> QuerySet[Any]:
+    part = Case(
+        When(~Q(state__in=LIVE), then=Part.ENDED.value),
+        When(proven_at=None, then=Part.UNPROVEN.value),
+        When(state=State.CONFIRMED, then=Part.COMING.value),
+        default=Part.WAITING.value,
+        output_field=IntegerField(),
+    )
+    return SignUp.objects.filter(activity=activity).annotate(part=part)
+
+
+def _why(activity: Activity, now: datetime) -> dict[int, str]:
+    """By key, for the first thousand of the queue."""
+    queue = SignUp.objects.filter(activity=activity).queued().select_related(None)[:MOST]
+    sentences, is_first = {}, True
+    for turn in turns(activity, queue, now):
+        sentences[turn.entry.pk] = why_waiting(turn, activity, now, is_first=is_first)
+        is_first = is_first and turn.verdict in NEVER
+    return sentences
+
+
+def _row(entry: Any, why: str) -> Participant:
+    is_known = entry.is_proven and entry.emptied_at is None
+    return Participant(
+        uuid=entry.uuid,
+        part=Part(entry.part),
+        name=entry.name if is_known else "",
+        about=about(entry),
+        people=people_of(entry),
+        standing=_standing(entry, why),
+        contact=_contact(entry) if is_known else [],
+        remarks=entry.remarks if is_known else "",
+        is_live=entry.is_live,
+        has_address=bool(entry.email),
+        is_offered_by_telephone=entry.state == State.OFFERED and not entry.email,
+    )
+
+
+def _standing(entry: SignUp, why: str) -> str:
+    match entry.state:
+        case State.OFFERED if entry.offer_expires_at and not entry.email:
+            return _("Bel voor %(moment)s of de plek nog gewenst is.") % {"moment": moment(entry.offer_expires_at)}
+        case State.OFFERED if entry.offer_expires_at:
+            return _("Kan de plek aannemen tot %(moment)s.") % {"moment": moment(entry.offer_expires_at)}
+        case State.REQUESTED if entry.proof_expires_at:
+            return _("Houdt een plek vast tot %(moment)s.") % {"moment": moment(entry.proof_expires_at)}
+        case State.CANCELLED | State.EXPIRED if entry.ended_at:
+            return f"{entry.get_ending_display()}, {moment(entry.ended_at)}"
+        case _:
+            return why
+
+
+def _contact(entry: SignUp) -> list[tuple[str, str]]:
+    """The teacher's, one's own from 16; of a guardian the name alone."""
+    if entry.age_band == AgeBand.UNDER_16:
+        found = [(_("Ouder of verzorger"), entry.contact_name)]
+    else:
+        found = [
+            (_("Docent"), entry.contact_name),
+            (_("E-mailadres"), entry.email),
+            (_("Telefoon"), entry.phone),
+        ]
+    return [(label, value) for label, value in found if value]

@@ -1,0 +1,156 @@
+"""Staff take somebody down for a caller: what is certain at once, what still asks for proof, and what is refused."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from content import clock
+from signups.domain import seats
+from signups.models import AgeBand, Ending, MailKind, OutboxMessage, Proof, SignUp, State
+from tests.factories.hubs import ActivityFactory, ProgrammePartnerFactory
+from tests.factories.partners import MembershipFactory
+from tests.signups.applying import a_class, join, mails, person
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def now():
+    return clock.now()
+
+
+@pytest.fixture
+def activity(now):
+    return ActivityFactory(starts_at=now + 30 * DAY, capacity=30, for_classes=True)
+
+
+@pytest.fixture
+def staff(activity):
+    member = MembershipFactory()
+    ProgrammePartnerFactory(programme=activity.programme, partner=member.partner)
+    return member.user
+
+
+def call(activity, application, now, staff):
+    entry = seats.sign_up(activity_id=activity.pk, application=application, now=now, taken_by=staff)
+    return SignUp.objects.get(pk=entry.pk)
+
+
+class TestTheDecision:
+    @pytest.mark.parametrize("application", [person(email=""), a_class(email="")], ids=["person", "class"])
+    def test_without_an_address_it_is_certain_at_once_and_nothing_is_mailed(self, activity, now, staff, application):
+        entry = call(activity, application, now, staff)
+        assert (entry.state, entry.proof, entry.taken_by) == (State.CONFIRMED, Proof.STAFF, staff)
+        assert (entry.proven_at, mails(entry)) == (now, [])
+
+    def test_with_an_address_that_is_proven_as_ever(self, activity, now, staff):
+        entry = call(activity, person(), now, staff)
+        assert (entry.state, entry.proven_at, entry.taken_by) == (State.REQUESTED, None, staff)
+        assert mails(entry) == [MailKind.PROVE]
+
+    def test_under_16_the_guardian_consents_as_ever(self, activity, now, staff):
+        child = person(age_band=AgeBand.UNDER_16, contact_name="Ouder", email="ouder@voorbeeld.example")
+        entry = call(activity, child, now, staff)
+        assert (entry.state, entry.proven_at) == (State.REQUESTED, None)
+        assert mails(entry) == [MailKind.CONSENT]
+
+    def test_nobody_without_staff_is_proven_by_leaving_the_address_out(self, activity, now):
+        entry = seats.sign_up(activity_id=activity.pk, application=person(email=""), now=now)
+        assert (entry.state, entry.proven_at) == (State.REQUESTED, None)
+
+    def test_in_the_queue_it_counts_at_once(self, now, staff, activity):
+        full = ActivityFactory(starts_at=now + 30 * DAY, capacity=1)
+        seated = join(full, person(1), now)
+        entry = call(full, person(2, email=""), now, staff)
+        assert (entry.state, entry.is_proven) == (State.WAITING, True)
+        seats.cancel(sign_up_id=seated.pk, ending=Ending.OWN, now=now)
+        entry.refresh_from_db()
+        assert entry.state == State.OFFERED
+
+
+@pytest.fixture
+def at_work(client, staff):
+    client.force_login(staff)
+    return client
+
+
+def form_of(client, address, shift, **fields):
+    """The page's own token, of four seconds ago."""
+    shift(-4)
+    page = client.get(address).content.decode()
+    shift(0)
+    token = re.search(r'name="submit_token" value="([^"]+)"', page)[1]
+    return {"submit_token": token, "privacy": "on", **fields}
+
+
+@pytest.fixture
+def shift(monkeypatch):
+    """The minimum fill time without the wait."""
+
+    def shifted(seconds):
+        monkeypatch.setattr("signups.submit_token.MINIMUM_FILL_TIME", timedelta(seconds=-60 if seconds == 0 else 3))
+
+    return shifted
+
+
+def path(activity, kind="beller"):
+    return f"/beheer/signups/deelnemers/{activity.pk}/{kind}/"
+
+
+class TestTheForm:
+    def test_a_person_without_address(self, at_work, activity, staff, shift):
+        fields = form_of(at_work, path(activity), shift, participant_name="Zoë", age_band="from_16")
+        answer = at_work.post(path(activity), fields, follow=True).content.decode()
+        assert "Aangemeld. De plek is zeker." in answer
+        assert "Zoë" in answer
+        assert SignUp.objects.get().taken_by == staff
+        assert not OutboxMessage.objects.exists()
+
+    def test_twice_the_same_form_is_one(self, at_work, activity, shift):
+        fields = form_of(at_work, path(activity), shift, participant_name="Zoë", age_band="from_16")
+        for _time in range(2):
+            at_work.post(path(activity), fields)
+        assert SignUp.objects.count() == 1
+
+    def test_a_class(self, at_work, activity, shift):
+        given = {"class_name": "2B", "school_other": "Het Anker", "contact_name": "Bos", "pupils": 24, "adults": 2}
+        fields = form_of(at_work, path(activity, "klas"), shift, **given)
+        at_work.post(path(activity, "klas"), fields)
+        entry = SignUp.objects.get()
+        assert (entry.state, entry.seats, entry.proof) == (State.CONFIRMED, 24, Proof.STAFF)
+
+    @pytest.mark.parametrize(
+        "given", [{"age_band": "under_16"}, {"age_band": "from_16", "email": "geen adres"}, {"privacy": ""}]
+    )
+    def test_what_is_missing_keeps_the_form(self, at_work, activity, shift, given):
+        fields = form_of(at_work, path(activity), shift, participant_name="Zoë")
+        answer = at_work.post(path(activity), {**fields, **given})
+        assert "fault-list" in answer.content.decode()
+        assert 'value="Zoë"' in answer.content.decode()
+        assert not SignUp.objects.exists()
+
+    def test_what_the_domain_refuses_is_said(self, at_work, activity, shift, now):
+        shut = ActivityFactory(programme=activity.programme, starts_at=now + DAY, capacity=0)
+        fields = form_of(at_work, path(shut), shift, participant_name="Zoë", age_band="from_16")
+        assert "Deze activiteit is vol." in at_work.post(path(shut), fields).content.decode()
+
+    def test_not_of_another(self, at_work):
+        foreign = ActivityFactory(for_classes=True)
+        assert {at_work.get(path(foreign, kind)).status_code for kind in ("beller", "klas")} == {404}
+        assert {at_work.post(path(foreign, kind)).status_code for kind in ("beller", "klas")} == {404}
+
+    def test_staff_accept_an_offer_for_a_caller_and_for_nobody_else(self, at_work, activity, now, staff):
+        full = ActivityFactory(programme=activity.programme, starts_at=now + 30 * DAY, capacity=2)
+        seated = [join(full, person(number), now) for number in range(2)]
+        caller, other = call(full, person(7, email=""), now, staff), join(full, person(8), now)
+        for entry in seated:
+            seats.cancel(sign_up_id=entry.pk, ending=Ending.OWN, now=now)
+        assert "Bel voor" in at_work.get(f"/beheer/signups/deelnemers/{full.pk}/").content.decode()
+        for entry in (caller, other):
+            address = f"/beheer/signups/aanmelding/{entry.uuid}/aannemen/"
+            assert at_work.get(address).status_code == 200
+            at_work.post(address)
+            entry.refresh_from_db()
+        assert (caller.state, other.state) == (State.CONFIRMED, State.OFFERED)
