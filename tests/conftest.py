@@ -30,8 +30,13 @@ if env.is_production():  # servers of one's own need what production needs
 
 
 def pytest_configure():
-    """Read the settings, now that the environment is complete; pytest-django sets Django up from there."""
+    """Read the settings, now that the environment is complete; pytest-django sets Django up from there.
+
+    The texts are compiled here: Django reads a language once, and a test module may ask for a text when it is imported.
+    """
     assert not settings.DEBUG
+    for folder in settings.LOCALE_PATHS:
+        compile_catalogues(folder)
 
 
 def pytest_unconfigure():
@@ -53,9 +58,7 @@ def django_db_modify_db_settings(servers):
 
 @pytest.fixture(scope="session", autouse=True)
 def _built():
-    """What `serve` makes before the start, and templates and texts need."""
-    for folder in settings.LOCALE_PATHS:
-        compile_catalogues(folder)
+    """What `serve` makes before the start, and templates need."""
     call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["*.map"])
     # WhiteNoise warns about a folder that is not there, and mail of a test goes nowhere.
     Path(settings.MEDIA_ROOT).mkdir(exist_ok=True)
