@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from content import clock
 from content.admin.base import ClosedAdmin
 from content.admin.forms import ConfirmableForm, field_label
 from content.models import Versioned
@@ -46,7 +47,8 @@ class ConfirmableAdmin(ClosedAdmin):
     def confirm(self, request: HttpRequest, queryset: models.QuerySet) -> None:
         changes: dict[str, Any] = {"to_confirm": []}
         if issubclass(self.model, Versioned):
-            changes["version"] = models.F("version") + 1  # like any save: who has the form open must hear of it
+            # Like any save: who has the form open must hear of it.
+            changes |= {"version": models.F("version") + 1, "changed_at": clock.now()}
         count = queryset.exclude(to_confirm=[]).update(**changes)
         sentence = ngettext("%(count)d rij is nu bevestigd.", "%(count)d rijen zijn nu bevestigd.", count)
         self.message_user(request, sentence % {"count": count}, messages.SUCCESS)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
+from content import clock
 from content.admin.base import ClosedAdmin
 from content.admin.forms import ClosedForm
 
@@ -65,7 +66,7 @@ class VersionedAdmin(ClosedAdmin):
             row = type(obj)._base_manager.filter(pk=obj.pk, version=opened)
             if not row.update(version=opened + 1):
                 raise OvertakenError
-            obj.version = opened + 1
+            obj.version, obj.changed_at = opened + 1, clock.now()
         super().save_model(request, obj, form, change)
 
     def _refusal(self, error: IntegrityError) -> str:
