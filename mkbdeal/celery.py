@@ -6,7 +6,7 @@ from typing import Any, Final
 from celery import Celery
 from celery.schedules import crontab
 
-from mkbdeal import broker, env
+from mkbdeal import broker, env, transport
 
 # Every task is a sweep that notices what is due, so a missed or doubled run does no harm, and a run that waited
 # until the next one has come is dropped.
@@ -73,6 +73,7 @@ def broker_url() -> str:
     return url.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=")
 
 
+transport.install()
 app = Celery("mkbdeal", task_cls="mkbdeal.gate:GatedTask")
 app.conf.update(
     broker_url=broker_url(),

@@ -141,9 +141,9 @@ def test_a_link_to_a_text_leads_to_its_editor(desk, page):
     desk(f"hubs/programme/{programme.pk}/change/")
     page.route("**/change/", lambda route: with_fault(route, "id_body"))
     page.reload()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_selector("#id_body ~ .ProseMirror[aria-multiline], .prose-editor .ProseMirror[aria-multiline]")
     page.click("#proef")
-    assert page.evaluate("document.activeElement.matches('.ProseMirror')")
+    page.wait_for_function("document.activeElement.matches('.ProseMirror')")  # the editor takes it a frame later
 
 
 def with_fault(route, target):
