@@ -50,7 +50,8 @@ test: $(DEV_STAMP) browser
 	@echo "Migrations and settings of production"
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@env $(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
-	@$(BIN)/python -m pytest -m "not proof"
+	@$(BIN)/python -m pytest -m "not proof and not alone" --numprocesses 2 --dist worksteal
+	@$(BIN)/python -m pytest -m "not proof and alone"
 
 proof: $(DEV_STAMP) browser
 	@$(BIN)/python -m pytest -m proof -p tests.proof_table

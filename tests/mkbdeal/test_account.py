@@ -55,6 +55,7 @@ class TestLoggingIn:
         }
         assert len(said) == 1
 
+    @pytest.mark.alone
     def test_takes_as_long_for_everybody(self, client, user):
         def median(email):
             spans = []
@@ -182,6 +183,7 @@ class TestWithoutCache:
         away = {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:9/0"}
         settings.CACHES = {"default": away}
 
+    @pytest.mark.alone
     @pytest.mark.usefixtures("dead")
     def test_one_logs_in_when_it_is_away(self, client, user):
         add_app(user)
@@ -201,6 +203,7 @@ class TestWithoutCache:
             visitor.post("/account/tweede-stap/code/", {"code": now})
             assert visitor.get("/beheer/").status_code == expected
 
+    @pytest.mark.alone
     def test_one_logs_in_when_it_hangs(self, client, user, settings, monkeypatch):
         """A server that takes every connection and answers none."""
         frozen = Redis.from_url(settings.REDIS_URL)

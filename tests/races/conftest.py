@@ -1,6 +1,7 @@
 """Races are about what is committed: no test here runs in a transaction."""
 
 import time
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -9,6 +10,13 @@ from content import clock
 from tests.races.site import running_site
 
 HESITATION = 0.02  # seconds
+
+
+def pytest_collection_modifyitems(items):
+    """A crowd needs the machine for itself."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.alone)
 
 
 @pytest.fixture(scope="session")

@@ -76,6 +76,7 @@ def test_valkey_away(rf, settings):
     assert [limits.is_over(asked(rf)) for _ in range(3)] == [False] * 3
 
 
+@pytest.mark.alone
 def test_valkey_that_hangs_costs_a_moment_once(rf, settings):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         settings.REDIS_URL = f"redis://127.0.0.1:{silent.getsockname()[1]}"

@@ -135,6 +135,7 @@ def test_the_nudge_waits_for_the_commit(monkeypatch, django_capture_on_commit_ca
     assert sent == [{"expires": 5, "retry": False}]
 
 
+@pytest.mark.alone
 @pytest.mark.django_db(transaction=True)
 def test_a_broker_that_is_gone_costs_nothing_and_mails_follow_when_it_is_back():
     broker_gone_and_back(seconds=90)  # the machine may be busy; the bar is in the proof
@@ -168,6 +169,7 @@ def broker_gone_and_back(*, seconds):
         assert set(mail_server.ids().values()) == {1}
 
 
+@pytest.mark.alone
 @pytest.mark.django_db(transaction=True)
 def test_a_broker_that_hangs_costs_a_moment_once():
     activity = ActivityFactory(capacity=100)
@@ -208,6 +210,7 @@ def killed_while_sending(number, kills, *, waits_for_leases):
     assert sum(copies.values()) - number <= SLOTS * kills
 
 
+@pytest.mark.alone
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_worker_loses_no_mail():
     killed_while_sending(30, 1, waits_for_leases=False)
