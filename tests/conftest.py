@@ -29,12 +29,14 @@ if env.is_production():  # servers of one's own need what production needs
     os.environ.update(SITE_URL="http://127.0.0.1:8000", EMAIL_URL="dummymail://")
 
 
-def pytest_configure():
+def pytest_configure(config):
     """Read the settings, now that the environment is complete; pytest-django sets Django up from there.
 
     The texts are compiled here: Django reads a language once, and a test module may ask for a text when it is imported.
     """
     assert not settings.DEBUG
+    if config.getoption("numprocesses", None):  # each worker has servers and settings of its own, and takes them here
+        del os.environ["DJANGO_SETTINGS_MODULE"]
     for folder in settings.LOCALE_PATHS:
         compile_catalogues(folder)
 
