@@ -98,6 +98,32 @@ SIGN_UPS: Final = Group(
     ),
 )
 
+LETTERS: Final = Group(
+    _("Als een organisatie je een bericht stuurt over een activiteit"),
+    format_lazy(
+        _(
+            "Tot {days} dagen na de laatste bijeenkomst, of eerder als iedereen die het kreeg, zijn gegevens wist. "
+            "Heeft de activiteit geen datum meer? Dan tot {dateless} dagen na het bericht."
+        ),
+        days=AFTER_THE_DATE.days,
+        dateless=WITHOUT_A_DATE.days,
+    ),
+    (
+        Kept(
+            _("Wat een medewerker schreef aan wie zich aanmeldde. Daar kan een naam in staan."),
+            _("Zodat de organisatie weet wat er is verteld, en niemand hetzelfde bericht twee keer krijgt."),
+            ("subject", "subject_en", "text", "text_en"),
+            "signups.Letter",
+        ),
+        Kept(
+            _("Welke medewerker het bericht schreef"),
+            _("Om na te vragen als er iets niet klopt."),
+            ("written_by",),
+            "signups.Letter",
+        ),
+    ),
+)
+
 DATE_INTERESTS: Final = Group(
     _("Als je laat weten welke datum je mist"),
     format_lazy(
@@ -216,12 +242,12 @@ PUBLIC_ROLES: Final = Group(
     ),
 )
 
-GROUPS: Final = (SIGN_UPS, DATE_INTERESTS, FORMS, COOKIES, STAFF, PUBLIC_ROLES)
+GROUPS: Final = (SIGN_UPS, LETTERS, DATE_INTERESTS, FORMS, COOKIES, STAFF, PUBLIC_ROLES)
 
 _NUMBER: Final = "a number of the database's own"
 _COUNTED: Final = "a count or a choice about seats"
 _STANDING: Final = "how the seat stands, which belongs to nobody once the row is empty"
-_MAIL: Final = "about a mail, which holds no text and no address and goes with its sign-up"
+_MAIL: Final = "about a mail, which holds no text and no address and goes with its sign-up or its letter"
 _EMPTY: Final = "a table of the login library that stays empty: an account has the one address of partners.User"
 _TOTAL: Final = "a count over sign-ups that were emptied"
 
@@ -239,9 +265,13 @@ NAMES_NOBODY: Final[dict[str, dict[str, str]]] = {
         **dict.fromkeys(("ended_at", "ending", "emptied_at"), _STANDING),
     },
     "signups.OutboxMessage": {
-        **dict.fromkeys(("id", "uuid", "kind", "sign_up", "date_interest", "invitation"), _MAIL),
+        **dict.fromkeys(("id", "uuid", "kind", "sign_up", "date_interest", "invitation", "letter"), _MAIL),
         **dict.fromkeys(("dedupe_key", "state", "attempts", "error"), _MAIL),
         **dict.fromkeys(("created_at", "due_at", "lease_until", "sent_at"), _MAIL),
+    },
+    "signups.Letter": {
+        **dict.fromkeys(("id", "submit_token"), _NUMBER),
+        **dict.fromkeys(("activity", "receivers", "written_at"), "about which date, when, and to how many"),
     },
     "signups.Total": dict.fromkeys(
         (

@@ -5,7 +5,7 @@ from typing import Any, Final
 from django.db import models
 
 from signups.inventory import SIGN_UPS, Kept
-from signups.models import Attendance, SignUp
+from signups.models import Attendance, OutboxMessage, SignUp
 
 INTERNAL: Final = {"id", "token_version"}
 OF_SIGN_UP, OF_ATTENDANCE = SignUp._meta.label, Attendance._meta.label
@@ -23,12 +23,15 @@ def own_data(entry: SignUp) -> dict[str, Any]:
             for field in fields
             if field.name not in personal
         },
-        "mails": [
-            {"kind": mail.get_kind_display(), "state": mail.get_state_display(), "created_at": mail.created_at}
-            | {"sent_at": mail.sent_at}
-            for mail in entry.messages.order_by("pk")
-        ],
+        "mails": [_mail(mail) for mail in entry.messages.select_related("letter").order_by("pk")],
     }
+
+
+def _mail(mail: OutboxMessage) -> dict[str, Any]:
+    """What staff wrote stands in it once it went out; all other mails say what the portal says to everybody."""
+    told = {"kind": mail.get_kind_display(), "state": mail.get_state_display(), "created_at": mail.created_at}
+    written = {"subject": mail.letter.subject, "text": mail.letter.text} if mail.letter and mail.sent_at else {}
+    return told | {"sent_at": mail.sent_at} | written
 
 
 def _values(entry: SignUp, row: Kept) -> dict[str, Any]:

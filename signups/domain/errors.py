@@ -15,6 +15,8 @@ class Reason(StrEnum):
     CLASS_SIZE = "class_size"
     TOO_MANY_UNPROVEN = "too_many_unproven"
     NO_LONGER = "no_longer"
+    TOO_MANY_LETTERS = "too_many_letters"
+    NO_RECEIVER = "no_receiver"
 
 
 class RefusedError(Exception):

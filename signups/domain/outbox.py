@@ -1,5 +1,6 @@
 """Writes mails into the outbox, in the transaction of what they tell. Sending is in signups/domain/delivery.py."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.db.models import QuerySet
 
 from partners.models import Invitation
 from signups.mails import written
-from signups.models import DateInterest, MailKind, OutboxMessage, Receiver, SignUp
+from signups.models import DateInterest, Letter, MailKind, OutboxMessage, Receiver, SignUp
 
 
 def write(receiver: Receiver, kind: MailKind, *, occasion: str = "") -> None:
@@ -19,6 +20,15 @@ def write(receiver: Receiver, kind: MailKind, *, occasion: str = "") -> None:
     OutboxMessage.objects.bulk_create(
         [OutboxMessage(kind=kind, dedupe_key=key, **_column(receiver))],
         ignore_conflicts=True,  # the dedupe key decides; a conflict is the answer, not an error
+    )
+
+
+def write_letter(letter: Letter, entries: Iterable[SignUp]) -> None:
+    """Queue a letter to each of these, which have an address of their own each."""
+    kind = MailKind.LETTER
+    OutboxMessage.objects.bulk_create(
+        OutboxMessage(kind=kind, letter=letter, sign_up=entry, dedupe_key=f"{kind.value}:{entry.uuid}:{letter.pk}")
+        for entry in entries
     )
 
 

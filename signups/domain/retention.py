@@ -10,7 +10,7 @@ from django.db.models import F, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from signups.domain import outbox
-from signups.models import EMPTY, Attendance, OutboxMessage, SignUp, Total
+from signups.models import EMPTY, Attendance, Letter, OutboxMessage, SignUp, Total
 
 AFTER_THE_DATE: Final = timedelta(days=30)
 AFTER_AN_UNFINISHED_REQUEST: Final = timedelta(days=7)
@@ -26,6 +26,7 @@ def run(*, now: datetime) -> int:
     emptied = 0
     while batch := _empty_batch(now):
         emptied += batch
+    forget_letters(letters_past_term(now))
     return emptied
 
 
@@ -44,15 +45,36 @@ def past_term(now: datetime) -> QuerySet[SignUp]:
     )
 
 
+def letters_past_term(now: datetime) -> QuerySet[Letter]:
+    """As old as the sign-ups that they went to, or with none of these left: the text may name somebody."""
+    return Letter.objects.filter(
+        Q(activity__last_ends_at__lte=now - AFTER_THE_DATE)
+        | Q(activity__last_ends_at=None, written_at__lte=now - WITHOUT_A_DATE)
+        | Q(messages=None)
+    ).distinct()
+
+
+@transaction.atomic
+def forget_letters(letters: QuerySet[Letter]) -> None:
+    """With the mails that carried them."""
+    keys = list(letters.order_by("pk").values_list("pk", flat=True))
+    outbox.remove(OutboxMessage.objects.filter(letter__in=keys))
+    Letter.objects.filter(pk__in=keys).delete()
+
+
 def empty(entries: Iterable[SignUp], now: datetime) -> None:
-    """Count these sign-ups, then take out all that tells something about somebody, with their mails.
+    """Count these sign-ups, then take out all that tells something about somebody, with their mails and attendance.
+
+    A letter that nobody else got goes too.
 
     Expects them locked and not emptied before, in a transaction: otherwise they are counted twice.
     """
     entries = list(entries)
     keys = [entry.pk for entry in entries]
     _count(entries)
+    letters = list(Letter.objects.filter(messages__sign_up__in=keys).values_list("pk", flat=True))
     outbox.remove(OutboxMessage.objects.filter(sign_up__in=keys))
+    Letter.objects.filter(pk__in=letters, messages=None).delete()
     Attendance.objects.filter(sign_up__in=keys).delete()
     SignUp.objects.filter(pk__in=keys).update(**EMPTY, emptied_at=now)
 

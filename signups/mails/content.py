@@ -8,12 +8,16 @@ from signups.mails.words import Words
 
 @dataclass(frozen=True)
 class Content:
-    """In the active language. `is_personal` says that the button leads to something that is the receiver's alone."""
+    """In the active language. `is_personal` says that the button leads to something that is the receiver's alone.
+
+    `lang` is set when heading and sentences are in another language than the rest.
+    """
 
     words: Words
     subject: str
     button_url: str
     is_personal: bool
+    lang: str = ""
     facts: list[Fact] = field(default_factory=list)
     terms: list[str] = field(default_factory=list)
     links: list[dict[str, str]] = field(default_factory=list)

@@ -14,7 +14,7 @@ from django.utils import translation
 
 from content.structured_data import absolute
 from partners.models import Invitation
-from signups.mails import about_interests, about_invitations, about_sign_ups
+from signups.mails import about_interests, about_invitations, about_letters, about_sign_ups
 from signups.mails.content import Content
 from signups.models import DateInterest, MailKind, OutboxMessage, Receiver, SignUp
 
@@ -68,6 +68,8 @@ def language_of(receiver: Receiver) -> str:
 
 def _content(message: OutboxMessage, now: datetime) -> Content:
     match message.receiver:
+        case SignUp() as sign_up if message.letter:
+            return about_letters.content(message.letter, sign_up)
         case SignUp() as sign_up:
             return about_sign_ups.content(MailKind(message.kind), sign_up, now)
         case DateInterest() as interest:
@@ -80,6 +82,7 @@ def _printed(content: Content) -> Parts:
     context = {
         "words": content.words,
         "subject": content.subject,
+        "lang": content.lang,
         "facts": content.facts,
         "terms": content.terms,
         "links": content.links,

@@ -6,7 +6,7 @@ from typing import Any, Final
 from content import clock
 from hubs.models import Activity, EducationLevel
 from partners.models import Invitation, Partner
-from signups.models import AgeBand, DateInterest, Ending, Kind, MailKind, OutboxMessage, Proof, SignUp, State
+from signups.models import AgeBand, DateInterest, Ending, Kind, Letter, MailKind, OutboxMessage, Proof, SignUp, State
 
 ADDRESS: Final = "voorbeeld@portal.invalid"
 STATES: Final = {
@@ -21,7 +21,14 @@ STATES: Final = {
     MailKind.DATE_MOVED: State.CONFIRMED,
     MailKind.REMINDER: State.CONFIRMED,
     MailKind.THANKS: State.CONFIRMED,
+    MailKind.LETTER: State.CONFIRMED,
     MailKind.LINKS: State.CONFIRMED,
+}
+LETTER: Final = {
+    "subject": "Neem dichte schoenen mee",
+    "text": "In de hal liggen krullen van metaal op de vloer.\n\nDraag daarom dichte schoenen.",
+    "subject_en": "Wear closed shoes",
+    "text_en": "There are metal shavings on the workshop floor.\n\nSo please wear closed shoes.",
 }
 OF_A_CLASS: Final = {MailKind.PROVE_CLASS, MailKind.CHANGED}
 
@@ -34,7 +41,8 @@ def sample(kind: MailKind, language: str, activity: Activity, now: datetime) -> 
         case MailKind.INVITATION:
             return OutboxMessage(kind=kind, invitation=_invitation(now))
         case _:
-            return OutboxMessage(kind=kind, sign_up=_sign_up(kind, language, activity, now))
+            letter = Letter(**LETTER) if kind == MailKind.LETTER else None
+            return OutboxMessage(kind=kind, sign_up=_sign_up(kind, language, activity, now), letter=letter)
 
 
 def _sign_up(kind: MailKind, language: str, activity: Activity, now: datetime) -> SignUp:

@@ -3,13 +3,15 @@
 from datetime import datetime
 
 from partners.models import Invitation
-from signups.mails import about_interests, about_invitations, about_sign_ups
+from signups.mails import about_interests, about_invitations, about_letters, about_sign_ups
 from signups.models import DateInterest, MailKind, OutboxMessage, SignUp
 
 
 def still_true(message: OutboxMessage, *, now: datetime) -> bool:
     """False for a mail that would only confuse by now."""
     match message.receiver:
+        case SignUp() as sign_up if message.letter:
+            return about_letters.still_true(message.letter, sign_up)
         case SignUp() as sign_up:
             return about_sign_ups.still_true(MailKind(message.kind), sign_up)
         case DateInterest() as interest:

@@ -3,6 +3,7 @@
 from signups.models.attendance import Attendance
 from signups.models.date_interest import DateInterest
 from signups.models.feedback import Feedback
+from signups.models.letter import Letter
 from signups.models.outbox_message import Delivery, MailKind, OutboxMessage, Receiver
 from signups.models.replayed_ledger import ReplayedLedger
 from signups.models.sign_up import EMPTY, HOLDING, LIVE, AgeBand, Ending, Kind, Proof, SignUp, State
@@ -19,6 +20,7 @@ __all__ = [
     "Ending",
     "Feedback",
     "Kind",
+    "Letter",
     "MailKind",
     "OutboxMessage",
     "Proof",

@@ -12,6 +12,7 @@ from content.models import ManagedQuerySet
 from hubs.models import Activity
 from partners.models import Invitation
 from signups.models.date_interest import DateInterest
+from signups.models.letter import Letter
 from signups.models.sign_up import SignUp
 
 Receiver = SignUp | DateInterest | Invitation
@@ -36,6 +37,7 @@ class MailKind(models.TextChoices):
     REMINDER = "reminder", _("het is bijna zover")
     LINKS = "links", _("je links")
     THANKS = "thanks", _("bedankt dat je er was")
+    LETTER = "letter", _("bericht van de organisatie")
     INTEREST_PROVE = "interest_prove", _("bevestig je adres")
     INTEREST_MATCH = "interest_match", _("er is een datum die past")
     INVITATION = "invitation", _("uitnodiging voor een medewerker")
@@ -86,6 +88,9 @@ class OutboxMessage(models.Model):
         blank=True,
         related_name="messages",
     )
+    letter = models.ForeignKey(
+        Letter, verbose_name=_("bericht"), on_delete=models.CASCADE, null=True, blank=True, related_name="messages"
+    )
     dedupe_key = models.CharField(max_length=80, unique=True)
     state = models.CharField(_("stand"), max_length=7, choices=Delivery.choices, default=Delivery.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("pogingen"), default=0)
@@ -114,6 +119,11 @@ class OutboxMessage(models.Model):
                 condition=models.Q(sign_up__isnull=False, date_interest=None, invitation=None)
                 | models.Q(sign_up=None, date_interest__isnull=False, invitation=None)
                 | models.Q(sign_up=None, date_interest=None, invitation__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="signups_outbox_letter_to_sign_up",
+                condition=models.Q(kind=MailKind.LETTER, letter__isnull=False, sign_up__isnull=False)
+                | (~models.Q(kind=MailKind.LETTER) & models.Q(letter=None)),
             ),
             models.CheckConstraint(name="signups_outbox_known_state", condition=models.Q(state__in=Delivery.values)),
             models.CheckConstraint(

@@ -17,6 +17,7 @@ from signups.models import (
     DateInterest,
     Ending,
     Kind,
+    Letter,
     MailKind,
     OutboxMessage,
     Proof,
@@ -100,14 +101,33 @@ class AttendanceFactory(DjangoModelFactory):
     number = 1
 
 
+class LetterFactory(DjangoModelFactory):
+    """What staff wrote to one address; its mail is yet to be made."""
+
+    class Meta:
+        model = Letter
+
+    activity = factory.SubFactory(ActivityFactory)
+    subject = "Neem dichte schoenen mee"
+    text = "In de hal liggen krullen.\n\nTot dan!"
+    receivers = 1
+    written_at = LONG_AGO
+    submit_token = factory.LazyFunction(uuid4)
+
+
 class OutboxMessageFactory(DjangoModelFactory):
-    """A mail that is due."""
+    """A mail that is due; `kind=MailKind.LETTER` comes with its letter."""
 
     class Meta:
         model = OutboxMessage
 
     sign_up = factory.SubFactory(SignUpFactory)
     kind = MailKind.CONFIRMED
+    letter = factory.Maybe(
+        factory.LazyAttribute(lambda message: message.kind == MailKind.LETTER),
+        factory.SubFactory(LetterFactory, activity=factory.SelfAttribute("..sign_up.activity")),
+        None,
+    )
     dedupe_key = factory.LazyFunction(lambda: str(uuid4()))
 
 

@@ -35,6 +35,8 @@ def world(owner, *, role=PartnerRole.RUNS, mark=MARK):
         partners.InvitationFactory(partner=owner, email=f"{mark.lower()}{owner.pk}@voorbeeld.example")
     entry = signups.SignUpFactory(activity=activity, name=f"{name} leerling", remarks=name)
     signups.OutboxMessageFactory(sign_up=entry, kind=MailKind.CONFIRMED, error=f"{name} fout")
+    letter = signups.LetterFactory(activity=activity, subject=name, text=name)
+    signups.OutboxMessageFactory(sign_up=entry, kind=MailKind.LETTER, letter=letter)
     return activity
 
 
