@@ -33,7 +33,7 @@ TITLES: Final[dict[Standing, Any]] = {
 }
 ENDINGS: Final[dict[Ending, Any]] = {
     Ending.OWN: gettext_lazy("Je hebt je afgemeld. Je plek is weer vrij voor een ander."),
-    Ending.REFUSED: gettext_lazy("Je gaf geen toestemming. De aanmelding is weg en de gegevens zijn gewist."),
+    Ending.REFUSED: gettext_lazy("Er is geen toestemming. De aanmelding is weg en alle gegevens zijn gewist."),
     Ending.DECLINED: gettext_lazy("Je wilde de plek niet. Hij gaat naar de volgende op de wachtlijst."),
     Ending.STAFF: gettext_lazy("De organisatie heeft je afgemeld. Heb je een vraag? Neem dan contact op met de hub."),
     Ending.ACTIVITY_CANCELLED: gettext_lazy("De activiteit gaat niet door."),
