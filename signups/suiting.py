@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from content.clock import AMSTERDAM
 from hubs.models import Activity, Audience
+from hubs.models.activity import ROOM
 from signups.models import DateInterest, OutboxMessage
 
 Known = DateInterest.known.through
@@ -68,7 +69,7 @@ def _suiting(now: datetime, wish: Callable[[str], Any]) -> QuerySet[Activity]:
 
 def _takes_newcomers(now: datetime) -> Q:
     """A seat or a place in the queue, as `door` of hubs/availability says it of one activity; a test compares them."""
-    seat = Q(waiting=0) & (Q(capacity=None) | Q(taken__lt=F("capacity")))
+    seat = Q(waiting=0) & ROOM
     queue = (Q(capacity=None) | Q(capacity__gt=0)) & (Q(waiting_limit=None) | Q(queued__lt=F("waiting_limit")))
     opened = Q(signup_opens_at=None) | Q(signup_opens_at__lte=now)
     not_closed = Q(signup_closes_at=None) | Q(signup_closes_at__gt=now)
