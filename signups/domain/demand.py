@@ -68,7 +68,9 @@ def _levels(today: date, shown: tuple[date, ...]) -> list[LevelDemand]:
             if first.replace(day=1) <= month <= last:
                 by_month[level][place] += number
     levels: list[EducationLevel | None] = [*EducationLevel.objects.filter(pk__in=[key for key in people if key])]
-    keyed = [(level and level.pk, level) for level in [*levels, *([None] if None in people else [])]]
+    if None in people:
+        levels.append(None)
+    keyed = [(level.pk if level else None, level) for level in levels]
     return [LevelDemand(level, people[key], tuple(by_month[key])) for key, level in keyed]
 
 
