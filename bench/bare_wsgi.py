@@ -1,6 +1,7 @@
 """The entrance of bare.py: the portal's settings without its middleware and routes."""
 
 import os
+import sys
 
 import django
 from django.conf import settings
@@ -13,4 +14,5 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "mkbdeal.settings"
 django.setup(set_prefix=False)
 settings.MIDDLEWARE = []  # after the setup: the login library looks for its own there
 settings.ROOT_URLCONF = "bench.bare"
+sys.setswitchinterval(0.0005)  # as the portal does
 application = WSGIHandler()
