@@ -17,8 +17,7 @@ def filled_in(entry: SignUp) -> list[Fact]:
         _level(entry),
         Fact(_("School"), one_line(str(entry.school or "") or entry.school_other)),
         Fact(_("Opmerking"), entry.remarks),
-        Fact(_("Jouw naam"), one_line(entry.contact_name)),
-        Fact(_("Jouw e-mailadres"), entry.email),
+        Fact(_("Jij"), f"{one_line(entry.contact_name)}, {entry.email}"),  # a list's first letter becomes a capital
     ]
     return [one for one in found if one.value]
 

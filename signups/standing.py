@@ -97,4 +97,6 @@ def title(entry: SignUp, now: datetime) -> str:
         return _("Bevestig de plekken van je klas")
     if found is Standing.CONFIRMED and entry.kind == Kind.CLASS:
         return _("De plekken van je klas zijn zeker")
+    if found is Standing.CONFIRMED and entry.needs_guardian:
+        return _("De plek van je kind is zeker")
     return str(TITLES[found])

@@ -25,7 +25,7 @@ def mails(portal, servers):
 
 @pytest.fixture
 def address():
-    return f"aanmelder{next(numbers)}@voorbeeld.example"
+    return f"bezoeker{next(numbers)}@voorbeeld.example"  # the stage has an "aanmelder" of every number
 
 
 @pytest.fixture
