@@ -7,13 +7,14 @@ from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
 
-from hubs import departures
-from hubs.models import Activity, EducationLevel
+from hubs.models import Activity, EducationLevel, Programme
 from partners.models import School
 from signups.domain import seats
 from signups.domain.application import Application
@@ -23,7 +24,8 @@ from signups.models import Kind
 def sign_up(request: HttpRequest, pk: int) -> HttpResponse:
     """Believes everything that is posted."""
     posted = request.POST
-    public = departures.with_row_data(Activity.objects.public()).select_related("programme__hub")
+    levels = Programme.levels.through.objects.filter(programme=OuterRef("programme")).values("educationlevel_id")
+    public = Activity.objects.public().select_related("programme__hub").annotate(level_ids=ArraySubquery(levels))
     activity: Any = get_object_or_404(public.annotate(read_at=Now()), pk=pk)
     application = Application(
         kind=Kind.PERSON,

@@ -55,7 +55,18 @@ def free_seats(activity: Activity) -> int | None:
     """Seats that a newcomer can have now; None is unlimited. While somebody waits, newcomers queue: 0."""
     if activity.waiting:
         return 0
+    return seats_left(activity)
+
+
+def seats_left(activity: Activity) -> int | None:
+    """Seats that nobody holds, whoever waits for them; None is unlimited."""
     return None if activity.capacity is None else activity.capacity - activity.taken
+
+
+def smallest(activity: Activity, *, for_class: bool = False) -> int:
+    """The fewest seats that a newcomer takes: more than one where only a class comes and heads are counted."""
+    is_person = activity.for_persons and not for_class
+    return 1 if is_person or activity.counts == Counting.CLASSES else activity.class_size_min or 1
 
 
 def is_over(activity: Activity, now: datetime) -> bool:
@@ -69,8 +80,8 @@ def takes_waiting(activity: Activity) -> bool:
     return activity.waiting_limit is None or activity.queued < activity.waiting_limit
 
 
-def door(activity: Activity, now: datetime) -> Door:
-    """Whether one can sign up at this moment. A page asks this; who signs up is decided under the lock (signups)."""
+def door(activity: Activity, now: datetime, *, for_class: bool = False) -> Door:
+    """Whether one, or a class, can sign up at this moment. A page asks this; it is decided under the lock (signups)."""
     closes = closes_at(activity)
     if activity.cancelled_at:
         return Door.CANCELLED
@@ -79,9 +90,27 @@ def door(activity: Activity, now: datetime) -> Door:
     if activity.signup_opens_at and activity.signup_opens_at > now:
         return Door.NOT_OPEN_YET
     free = free_seats(activity)
-    if free is None or free > 0:
+    if free is None or free >= smallest(activity, for_class=for_class):
         return Door.OPEN
     return Door.WAITING_LIST if takes_waiting(activity) else Door.FULL
+
+
+def why_waiting_list(activity: Activity) -> str:
+    """Why a newcomer waits, in a few words; asked where the door leads to the waiting list."""
+    if seats_left(activity) == 0:
+        return _("Alle plekken zijn bezet")
+    return _("Er wachten al anderen") if activity.waiting else _("Er is te weinig plek voor een hele klas")
+
+
+def why_full(activity: Activity) -> str:
+    """Why there is neither a seat nor a place in the queue, in a sentence."""
+    if seats_left(activity) == 0:
+        if activity.waiting_limit and activity.capacity:
+            return _("Deze activiteit is vol en de wachtlijst ook.")
+        return _("Deze activiteit is vol en er is geen wachtlijst.")
+    if activity.waiting:
+        return _("Er wachten al anderen en de wachtlijst is vol.")
+    return _("Er is te weinig plek voor een hele klas en er is geen plaats op een wachtlijst.")
 
 
 def seats(activity: Activity, now: datetime) -> Seats:
@@ -102,10 +131,9 @@ def _open_seats(activity: Activity) -> Seats:
     if free is None:
         return Seats(_room_for_class(activity, free) or _("plek voor iedereen"), SeatLevel.UNLIMITED)
     total = activity.capacity or 0
-    squares = tuple(seat < total - free for seat in range(total)) if total <= MOST_SQUARES else ()
-    if free <= 0:
-        text = _("vol, wel een wachtlijst") if takes_waiting(activity) else _("vol")
-        return Seats(text, SeatLevel.FULL, squares)
+    squares = tuple(seat < activity.taken for seat in range(total)) if total <= MOST_SQUARES else ()
+    if free < smallest(activity):
+        return Seats(_no_seat(activity), SeatLevel.FULL, squares)
     numbers = {"free": free, "total": total}
     if activity.counts == Counting.CLASSES:
         text = ngettext("nog %(free)d van %(total)d klas", "nog %(free)d van %(total)d klassen", total) % numbers
@@ -113,6 +141,16 @@ def _open_seats(activity: Activity) -> Seats:
     text = ngettext("nog %(free)d van %(total)d plek", "nog %(free)d van %(total)d plekken", total) % numbers
     text = _room_for_class(activity, free) or text
     return Seats(text, SeatLevel.FEW if free <= FEW else SeatLevel.FREE, squares)
+
+
+def _no_seat(activity: Activity) -> str:
+    """Not "full" where seats are free that a newcomer cannot have."""
+    has_list = takes_waiting(activity)
+    if seats_left(activity) == 0:
+        return _("vol, wel een wachtlijst") if has_list else _("vol")
+    if has_list:
+        return _("alleen nog op de wachtlijst")
+    return _("ook de wachtlijst is vol") if activity.waiting else _("te weinig plek voor een klas")
 
 
 def _room_for_class(activity: Activity, free: int | None) -> str:

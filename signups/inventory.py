@@ -11,12 +11,14 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from partners.domain.invitations import KEPT as INVITATIONS_KEPT
+from partners.domain.work_log import KEPT as WORK_KEPT
 from signups.domain.retention import (
     ADDRESS_OF_INTEREST,
     AFTER_AN_UNFINISHED_REQUEST,
     AFTER_THE_DATE,
     WITHOUT_A_DATE,
 )
+from signups.mails.written import KEPT as MAILS_KEPT
 
 Text = str | Promise
 
@@ -174,9 +176,13 @@ STAFF: Final = Group(
         _(
             "Zolang je meedoet. Een uitnodiging tot {days} dagen nadat zij voorbij is. "
             "Waar je bent ingelogd: hoogstens twee weken. "
+            "Wat je in het beheer deed: {work_days} dagen. "
+            "Mails die deze site in bestanden bewaart in plaats van verstuurt: {mail_days} dagen. "
             "Het programmabureau haalt je account of uitnodiging weg als je dat vraagt."
         ),
         days=INVITATIONS_KEPT.days,
+        work_days=WORK_KEPT.days,
+        mail_days=MAILS_KEPT.days,
     ),
     (
         Kept(
@@ -225,6 +231,22 @@ STAFF: Final = Group(
         Kept(
             _("Een onleesbaar kenmerk van je e-mailadres en internetadres als inloggen mislukt, hoogstens een uur"),
             _("Om te merken dat iemand wachtwoorden raadt, en je dat te vertellen."),
+        ),
+        Kept(
+            _("Een onleesbaar kenmerk van je e-mailadres als je een nieuw wachtwoord vraagt, hoogstens twee uur"),
+            _("Zodat niemand je blijft mailen in onze naam."),
+            ("mark", "sent_at"),
+            "partners.PasswordMail",
+        ),
+        Kept(
+            _("Wat je in het beheer toevoegde, veranderde of weghaalde, en wanneer"),
+            _("Om na te vragen als er iets niet klopt."),
+            ("user", "action_time", "content_type", "object_id", "object_repr", "action_flag", "change_message"),
+            "admin.LogEntry",
+        ),
+        Kept(
+            _("Mails aan jou, als deze site ze in bestanden bewaart in plaats van verstuurt"),
+            _("Om ze te kunnen lezen terwijl er geen mailserver is."),
         ),
     ),
 )
@@ -309,6 +331,8 @@ NAMES_NOBODY: Final[dict[str, dict[str, str]]] = {
         **dict.fromkeys(("uuid", "token_version"), "random; names the invitation in its link"),
         **dict.fromkeys(("created_at", "expires_at", "accepted_at", "withdrawn_at"), "how the invitation stands"),
     },
+    "partners.PasswordMail": {"id": _NUMBER},
+    "admin.LogEntry": {"id": _NUMBER},
     "partners.StaffSession": {"expire_date": "when it runs out"},
     "mfa.Authenticator": {"id": _NUMBER},
     "account.EmailAddress": dict.fromkeys(("id", "user", "email", "verified", "primary"), _EMPTY),

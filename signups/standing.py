@@ -33,7 +33,7 @@ TITLES: Final[dict[Standing, Any]] = {
 }
 ENDINGS: Final[dict[Ending, Any]] = {
     Ending.OWN: gettext_lazy("Je hebt je afgemeld. Je plek is weer vrij voor een ander."),
-    Ending.REFUSED: gettext_lazy("Je gaf geen toestemming. De aanmelding is weg en de gegevens zijn gewist."),
+    Ending.REFUSED: gettext_lazy("Er is geen toestemming. De aanmelding is weg en alle gegevens zijn gewist."),
     Ending.DECLINED: gettext_lazy("Je wilde de plek niet. Hij gaat naar de volgende op de wachtlijst."),
     Ending.STAFF: gettext_lazy("De organisatie heeft je afgemeld. Heb je een vraag? Neem dan contact op met de hub."),
     Ending.ACTIVITY_CANCELLED: gettext_lazy("De activiteit gaat niet door."),
@@ -97,4 +97,6 @@ def title(entry: SignUp, now: datetime) -> str:
         return _("Bevestig de plekken van je klas")
     if found is Standing.CONFIRMED and entry.kind == Kind.CLASS:
         return _("De plekken van je klas zijn zeker")
+    if found is Standing.CONFIRMED and entry.needs_guardian:
+        return _("De plek van je kind is zeker")
     return str(TITLES[found])

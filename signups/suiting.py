@@ -8,10 +8,13 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, TruncDate
 
 from content.clock import AMSTERDAM
-from hubs.models import Activity
+from hubs.models import Activity, Audience
+from hubs.models.activity import ROOM
 from signups.models import DateInterest, OutboxMessage
 
 Known = DateInterest.known.through
+NOT_AT_SCHOOL: Final = [Audience.CAREER_CHANGER, Audience.EMPLOYEE]  # whom a wish without a level is of
+WITHOUT_LEVEL: Final = Q(programme__audiences__overlap=NOT_AT_SCHOOL)
 COLUMNS: Final = {field.name: field for field in DateInterest._meta.concrete_fields}
 
 
@@ -22,7 +25,8 @@ def suiting(interest: DateInterest, now: datetime) -> QuerySet[Activity]:
         field = COLUMNS[name]
         return Value(getattr(interest, field.attname), output_field=field)
 
-    return _suiting(now, own).order_by("first_starts_at", "pk")
+    fits = Q(programme__levels=interest.education_level_id) if interest.education_level_id else WITHOUT_LEVEL
+    return _suiting(now, own).filter(fits).order_by("first_starts_at", "pk")
 
 
 def news(interest: DateInterest, now: datetime) -> QuerySet[Activity]:
@@ -33,7 +37,9 @@ def news(interest: DateInterest, now: datetime) -> QuerySet[Activity]:
 def with_news(interests: QuerySet[DateInterest], now: datetime) -> QuerySet[DateInterest]:
     """Those for whom there is a date that they do not know yet."""
     known = Known.objects.filter(dateinterest=OuterRef(OuterRef("pk")), activity=OuterRef("pk"))
-    return interests.filter(Exists(_suiting(now, OuterRef).filter(~Exists(known))))
+    unknown = _suiting(now, OuterRef).filter(~Exists(known))
+    of_level = Q(Exists(unknown.filter(programme__levels=OuterRef("education_level"))))
+    return interests.filter(of_level | Q(Exists(unknown.filter(WITHOUT_LEVEL)), education_level=None))
 
 
 def occasion(interest: DateInterest, now: datetime) -> str:
@@ -50,13 +56,12 @@ def told_in(message: OutboxMessage, interest: DateInterest, now: datetime) -> Qu
 
 
 def _suiting(now: datetime, wish: Callable[[str], Any]) -> QuerySet[Activity]:
-    """`wish` gives a column of the interest: its value, or a reference to the query around this one."""
+    """Whatever the level. `wish` gives a column of the interest: its value, or a reference to the query around this."""
     dated = Activity.objects.public(now).alias(day=TruncDate("first_starts_at", tzinfo=AMSTERDAM))
     return dated.filter(
         _takes_newcomers(now),
         day__gte=wish("from_on"),
         day__lte=wish("until_on"),
-        programme__levels=wish("education_level"),
         programme=Coalesce(wish("programme"), F("programme")),  # narrowed to one, or to none
         programme__hub=Coalesce(wish("hub"), F("programme__hub")),
     )
@@ -64,7 +69,7 @@ def _suiting(now: datetime, wish: Callable[[str], Any]) -> QuerySet[Activity]:
 
 def _takes_newcomers(now: datetime) -> Q:
     """A seat or a place in the queue, as `door` of hubs/availability says it of one activity; a test compares them."""
-    seat = Q(waiting=0) & (Q(capacity=None) | Q(taken__lt=F("capacity")))
+    seat = Q(waiting=0) & ROOM
     queue = (Q(capacity=None) | Q(capacity__gt=0)) & (Q(waiting_limit=None) | Q(queued__lt=F("waiting_limit")))
     opened = Q(signup_opens_at=None) | Q(signup_opens_at__lte=now)
     not_closed = Q(signup_closes_at=None) | Q(signup_closes_at__gt=now)

@@ -15,11 +15,13 @@ from content import clock
 from signups.domain import delivery, interests, invited, notices, overdue, retention, seats
 from signups.domain.delivery import Outcome
 from signups.domain.errors import RefusedError
+from signups.mails import written
 
 logger = logging.getLogger(__name__)
 
 MAILS_PER_RUN: Final = 50
 SWEEP_SECONDS: Final = 5
+BREATH_SECONDS: Final = 0.2  # between two nudges of one process
 REST_SECONDS: Final = 5.0  # that a broker which failed is left alone
 
 
@@ -43,6 +45,7 @@ def empty_past_term() -> None:
     """Forget on time."""
     retention.run(now=clock.now())
     interests.forget_past_term(now=clock.now())
+    written.forget_past_term(now=clock.now())
 
 
 @shared_task
@@ -82,7 +85,10 @@ def nudge() -> None:
 
 
 class _Nudger:
-    """Leaves a broker that failed alone for a while, and lets one thread at a time try."""
+    """Leaves a broker that failed alone for a while, and lets one thread at a time try.
+
+    In a rush one nudge stands for all that follow it closely: the run that it starts, or the next sweep, sends theirs.
+    """
 
     def __init__(self) -> None:
         self._rests_until = 0.0
@@ -93,6 +99,7 @@ class _Nudger:
             return
         try:
             deliver.apply_async(expires=SWEEP_SECONDS, retry=False)
+            self._rests_until = time.monotonic() + BREATH_SECONDS
         except (BrokerError, RedisError, OSError) as error:
             self._rests_until = time.monotonic() + REST_SECONDS
             logger.warning("The broker could not be reached: %s", type(error).__name__)

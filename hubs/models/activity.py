@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,14 @@ class Counting(models.TextChoices):
 
     HEADS = "heads", _("leerlingen of deelnemers")
     CLASSES = "classes", _("hele klassen")
+
+
+# A seat for a newcomer; where only classes come and heads are counted, seats for the smallest class.
+ROOM = models.Q(capacity=None) | models.Q(taken__lt=models.F("capacity")) & (
+    models.Q(for_persons=True)
+    | models.Q(counts=Counting.CLASSES)
+    | models.Q(taken__lte=models.F("capacity") - Coalesce(models.F("class_size_min"), 1))
+)
 
 
 class ActivityQuerySet(ManagedQuerySet):
@@ -43,10 +51,9 @@ class ActivityQuerySet(ManagedQuerySet):
 
     def with_free_seats(self, at: datetime) -> Self:
         """Open for a newcomer at this moment (as hubs/availability): a seat left, and nobody waiting in front."""
-        room = models.Q(capacity=None) | models.Q(taken__lt=models.F("capacity"))
         opened = models.Q(signup_opens_at=None) | models.Q(signup_opens_at__lte=at)
         not_closed = models.Q(signup_closes_at=None) | models.Q(signup_closes_at__gt=at)
-        return self.filter(room, opened, not_closed, first_starts_at__gt=at, cancelled_at=None, waiting=0)
+        return self.filter(ROOM, opened, not_closed, first_starts_at__gt=at, cancelled_at=None, waiting=0)
 
     def _of_staff(self, user: Any) -> Self:
         """Managed by whoever manages the programme."""

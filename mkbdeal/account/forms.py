@@ -13,8 +13,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from content import clock
 from mkbdeal.account import codes, notices
 from mkbdeal.account.adapter import tell_owner
+from partners.domain import password_mails
 
 EMAIL = _("E-mailadres")
 PASSWORD = _("Wachtwoord")
@@ -79,7 +81,9 @@ class AskForPasswordForm(_Plain, account.ResetPasswordForm):
         self.fields["email"].error_messages["invalid"] = _("Vul een e-mailadres in, zoals naam@school.nl.")
 
     def save(self, request: Any, **kwargs: Any) -> str:
-        """Raises notices.NotSentError."""
+        """Raises notices.NotSentError, and notices.TooOftenError: for every address alike."""
+        if not password_mails.take(email=self.cleaned_data["email"], now=clock.now()):
+            raise notices.TooOftenError
         if self.users:
             return super().save(request, **kwargs)
         notices.send(notices.UNKNOWN, self.cleaned_data["email"])

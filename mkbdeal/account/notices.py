@@ -69,6 +69,10 @@ class NotSentError(Exception):
     """The mail server did not take it."""
 
 
+class TooOftenError(Exception):
+    """The address had its share of these mails."""
+
+
 def send(kind: str, email: str, link: str = "") -> None:
     """Raises NotSentError. Waits for the mail server as long as EMAIL_TIMEOUT says."""
     with translation.override(settings.LANGUAGE_CODE):

@@ -19,14 +19,16 @@ RETRY_SECONDS = 60
 
 
 class AskForPassword(PasswordResetView):
-    """A mail server that is away is said on the page, for every address alike."""
+    """A mail server that is away is said on the page, for every address alike; so is that it had enough mails."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             return super().form_valid(form)
         except notices.NotSentError:
             form.add_error(None, _("De mail kon nu niet weg. Probeer het over een paar minuten opnieuw."))
-            return self.form_invalid(form)
+        except notices.TooOftenError:
+            form.add_error(None, _("Dit adres kreeg al drie mails. Kijk ook bij ongewenste mail, of wacht een uur."))
+        return self.form_invalid(form)
 
 
 class SetUpApp(ActivateTOTPView):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from partners.domain.errors import GoneError, RefusedError
@@ -16,6 +16,7 @@ from partners.models import Invitation, MemberRole, Membership, Partner, User
 TERM: Final = timedelta(days=14)
 KEPT: Final = timedelta(days=30)  # after its end
 MOST_OPEN: Final = 50  # of one partner, so that nobody mails the world in our name
+MOST_A_DAY: Final = 100  # mails of one partner: whoever invites and withdraws has an end too
 MOST_SENT: Final = 10  # times to one address, for the same reason
 
 
@@ -42,6 +43,7 @@ def invite(*, partner_id: int, email: str, role: MemberRole, by: User, now: date
     address = email.strip().lower()
     if Membership.objects.filter(partner=partner, user__email=address).exists():
         raise RefusedError(_("Deze collega hoort er al bij."), "email")
+    _check_mailed(partner, now)
     found = partner.invitations.unanswered().select_for_update().filter(email__iexact=address).first()
     if found is None:
         if partner.invitations.open(now).count() >= MOST_OPEN:
@@ -56,6 +58,7 @@ def invite(*, partner_id: int, email: str, role: MemberRole, by: User, now: date
 def invite_again(*, invitation_id: int, by: User, now: datetime) -> Invitation:
     """The same invitation with a new link, which is mailed; the earlier one ends. Raises RefusedError, GoneError."""
     found = _unanswered(invitation_id, by)
+    _check_mailed(found.partner, now)
     return _renew(found, MemberRole(found.role), by, now)
 
 
@@ -85,8 +88,12 @@ def accept(*, uuid: UUID, version: int, user: User, now: datetime) -> Membership
 
 @transaction.atomic
 def accept_as_new(*, uuid: UUID, version: int, name: str, password: str, now: datetime) -> User:
-    """By somebody who has no account yet: whoever opened the link reads the mail of that address. Raises GoneError."""
+    """By somebody who has no account yet: whoever opened the link reads the mail of that address. Raises GoneError.
+
+    Of two partners that invited one address only one makes the account; with that one the other is accepted then.
+    """
     invitation = _open(uuid, version, now)
+    _lock_address(invitation.email)
     if has_account(invitation):
         raise GoneError
     user = User.objects.create_user(invitation.email, password, name=name)
@@ -113,6 +120,18 @@ def _unanswered(invitation_id: int, by: User) -> Invitation:
     if found is None:
         raise GoneError
     return found
+
+
+def _check_mailed(partner: Partner, now: datetime) -> None:
+    """The mails themselves are counted: they stay when their invitation is withdrawn."""
+    if partner.invitations.filter(messages__created_at__gt=now - timedelta(days=1)).count() >= MOST_A_DAY:
+        raise RefusedError(_("Jullie hebben vandaag al heel veel uitnodigingen verstuurd. Ga morgen verder."))
+
+
+def _lock_address(email: str) -> None:
+    """Two that make an account for one address wait for each other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"accounts:{email.lower()}"])
 
 
 def _renew(found: Invitation, role: MemberRole, by: User, now: datetime) -> Invitation:

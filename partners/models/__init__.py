@@ -3,6 +3,7 @@
 from partners.models.invitation import Invitation
 from partners.models.membership import MemberRole, Membership
 from partners.models.partner import Partner, PartnerKind
+from partners.models.password_mail import PasswordMail
 from partners.models.person import PartnerPerson
 from partners.models.role import PartnerRole
 from partners.models.school import HolidayRegion, School, SchoolHoliday
@@ -18,6 +19,7 @@ __all__ = [
     "PartnerKind",
     "PartnerPerson",
     "PartnerRole",
+    "PasswordMail",
     "School",
     "SchoolHoliday",
     "StaffSession",

@@ -85,13 +85,12 @@ def _known(request: HttpRequest, found: Invitation, version: int, now: Any) -> H
 def _new(request: HttpRequest, found: Invitation, version: int, now: Any) -> HttpResponse:
     form = AccountForm(request.POST if request.method == "POST" else None, email=found.email)
     if request.method == "POST" and form.is_valid():
-        user = invitations.accept_as_new(
-            uuid=found.uuid,
-            version=version,
-            name=form.cleaned_data["name"],
-            password=form.cleaned_data["password"],
-            now=now,
-        )
+        try:
+            user = invitations.accept_as_new(uuid=found.uuid, version=version, **form.cleaned_data, now=now)
+        except GoneError:
+            if not invitations.has_account(found):
+                raise
+            return HttpResponseRedirect(request.path, status=HTTPStatus.SEE_OTHER)  # made a moment ago: log in with it
         answer: HttpResponse = perform_login(request, user, "none", redirect_url=reverse("mfa_index"))
         return answer
     return render(request, "partners/invitation.html", {"invitation": found, "form": form})

@@ -63,7 +63,7 @@ def _row(level: LevelDemand, most: int) -> dict[str, Any]:
     """`bar` is how wide the number is drawn: the largest of the table fills its cell."""
     named = level.level
     return {
-        "level": localised(named, "alias" if named.alias else "name")[0],
+        "level": localised(named, "alias" if named.alias else "name")[0] if named else gettext("niet op school"),
         "people": level.people,
         "cells": [{"people": number, "bar": max(1, WIDEST * number // most)} for number in level.by_month],
     }

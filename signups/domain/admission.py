@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from content import dates
-from hubs.availability import closes_at, takes_waiting
+from hubs.availability import closes_at, seats_left, smallest, takes_waiting, why_full
 from hubs.models import Activity, Counting
 from signups.domain.application import Application
 from signups.domain.errors import Reason, RefusedError
@@ -62,9 +62,14 @@ def check_class_size(activity: Activity, pupils: int) -> None:
         raise RefusedError(Reason.CLASS_SIZE, sentence % {"n": most}, field="pupils")
 
 
+def has_most_unproven(email: str) -> bool:
+    """Does an address have as many unproven sign-ups as it may? While it is locked there come no more."""
+    return bool(email) and SignUp.objects.filter(email=email).live().unproven().count() >= MOST_UNPROVEN
+
+
 def check_unproven(email: str) -> None:
     """Raises RefusedError when an address has as many unproven sign-ups as it may. The address is locked."""
-    if email and SignUp.objects.filter(email=email).live().unproven().count() >= MOST_UNPROVEN:
+    if has_most_unproven(email):
         raise RefusedError(
             Reason.TOO_MANY_UNPROVEN,
             _("Voor dit e-mailadres staan al vijf aanmeldingen open. Bevestig die eerst via onze mails."),
@@ -80,7 +85,8 @@ def known(activity: Activity, application: Application) -> tuple[SignUp | None, 
     digest = application.digest()
     same_form = Q(submit_token=application.submit_token, fields_digest=digest)
     same_person = _live_of(application.email, application.name)
-    rows = list(SignUp.objects.filter(same_form | same_person, activity=activity))
+    found = SignUp.objects.filter(same_form | same_person, activity=activity)
+    rows = list(found) if found.exists() else []  # hardly ever, and asked while everybody else waits
     made = (row for row in rows if (row.submit_token, row.fields_digest) == (application.submit_token, digest))
     return next(made, None), next((row for row in rows if row.email and row.is_live), None)
 
@@ -105,7 +111,13 @@ def room(activity: Activity, seats: int) -> State:
         return State.REQUESTED
     if takes_waiting(activity):
         return State.WAITING
-    raise RefusedError(Reason.FULL, _("Deze activiteit is vol."))
+    left = seats_left(activity)
+    if left == 0:
+        raise RefusedError(Reason.FULL, _("Deze activiteit is vol."))
+    if left is None or activity.waiting or left < smallest(activity, for_class=True):
+        raise RefusedError(Reason.FULL, why_full(activity))
+    sentence = ngettext("Er is nog %(n)d plek vrij.", "Er zijn nog %(n)d plekken vrij.", left)
+    raise RefusedError(Reason.FULL, sentence % {"n": left}, field="pupils")
 
 
 def seats_for(kind: str, pupils: int | None, activity: Activity) -> int:

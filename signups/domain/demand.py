@@ -16,9 +16,12 @@ MONTHS: Final = 13  # this one, and the year that the form offers
 
 @dataclass(frozen=True)
 class LevelDemand:
-    """People of one level, in each of the months. Somebody who can come in three months counts in all three."""
+    """People of one level, in each of the months. Somebody who can come in three months counts in all three.
 
-    level: EducationLevel
+    No level is of those who are not at school.
+    """
+
+    level: EducationLevel | None
     people: int
     by_month: tuple[int, ...]
 
@@ -33,7 +36,7 @@ class PlaceDemand:
 
 @dataclass(frozen=True)
 class Demand:
-    """Of the wishes whose period is not over. Levels in their order; places by number, the most wanted first."""
+    """Of the wishes whose period is not over. Levels in their order, none last; places by number, the largest first."""
 
     months: tuple[date, ...]
     levels: list[LevelDemand]
@@ -55,8 +58,8 @@ def months(now: datetime) -> list[date]:
 
 
 def _levels(today: date, shown: tuple[date, ...]) -> list[LevelDemand]:
-    people: defaultdict[int, int] = defaultdict(int)
-    by_month: defaultdict[int, list[int]] = defaultdict(lambda: [0] * len(shown))
+    people: defaultdict[int | None, int] = defaultdict(int)
+    by_month: defaultdict[int | None, list[int]] = defaultdict(lambda: [0] * len(shown))
     wishes = DateInterest.objects.order_by().filter(until_on__gte=today)
     grouped = wishes.values_list("education_level", "from_on", "until_on")
     for level, first, last, number in grouped.annotate(number=Sum("people")):
@@ -64,8 +67,11 @@ def _levels(today: date, shown: tuple[date, ...]) -> list[LevelDemand]:
         for place, month in enumerate(shown):
             if first.replace(day=1) <= month <= last:
                 by_month[level][place] += number
-    levels = EducationLevel.objects.filter(pk__in=people)
-    return [LevelDemand(level, people[level.pk], tuple(by_month[level.pk])) for level in levels]
+    levels: list[EducationLevel | None] = [*EducationLevel.objects.filter(pk__in=[key for key in people if key])]
+    if None in people:
+        levels.append(None)
+    keyed = [(level.pk if level else None, level) for level in levels]
+    return [LevelDemand(level, people[key], tuple(by_month[key])) for key, level in keyed]
 
 
 def _places(today: date) -> list[PlaceDemand]:

@@ -3,9 +3,10 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import count
 from typing import Final
 from uuid import UUID
 
@@ -30,9 +31,12 @@ MOST_TOLD: Final = 100  # per sweep; the next one comes within minutes
 
 @dataclass(frozen=True)
 class Wish:
-    """What somebody filled in, checked by the form. At most one of hub and programme; `email` is in lower case."""
+    """What somebody filled in, checked by the form. At most one of hub and programme; `email` is in lower case.
 
-    education_level_id: int
+    No level is of who is not at school.
+    """
+
+    education_level_id: int | None
     from_on: date
     until_on: date
     people: int
@@ -42,28 +46,34 @@ class Wish:
     hub_id: int | None = None
     programme_id: int | None = None
 
-    def uuid(self) -> UUID:
-        """The row's: the same for the same form with the same content, and to anyone without our key a random one."""
+    def uuids(self) -> Iterator[UUID]:
+        """The row's: the same for the same form with the same content, and to anyone without our key a random one.
+
+        Where that row's address was taken out since, the next one: the ledger may name it, so it is not used again.
+        """
         written = json.dumps(asdict(self), default=str, sort_keys=True)
-        digest = hmac.new(settings.LINK_KEY.encode(), b"wish:" + written.encode(), hashlib.sha256).digest()
-        return UUID(bytes=digest[:16], version=4)
+        for earlier in count():
+            text = f"wish:{written}{earlier or ''}"
+            digest = hmac.new(settings.LINK_KEY.encode(), text.encode(), hashlib.sha256).digest()
+            yield UUID(bytes=digest[:16], version=4)
 
 
 @transaction.atomic
 def ask(*, wish: Wish, now: datetime) -> DateInterest:
     """Keep the wish, and write the mail that asks for proof. The same form posted again gives the same row.
 
+    After its address was taken out it gives a new one, with a mail: somebody asks for it again.
+
     Raises RefusedError when the address has too many that nobody proved; then there is no new row.
     """
     locks.address(wish.email)
-    if found := by_uuid(wish.uuid()):
+    found, uuid = _made_by(wish)
+    if found:
         return found
     _check_unproven(wish.email, now)
     fields = {name: value for name, value in asdict(wish).items() if name != "submit_token"}
     deadline = _proof_deadline(wish, now) if wish.email else None
-    interest, _is_new = DateInterest.objects.get_or_create(
-        uuid=wish.uuid(), defaults={**fields, "proof_expires_at": deadline}
-    )
+    interest, _is_new = DateInterest.objects.get_or_create(uuid=uuid, defaults={**fields, "proof_expires_at": deadline})
     outbox.write(interest, MailKind.INTEREST_PROVE)
     return interest
 
@@ -125,6 +135,15 @@ def by_uuid(uuid: UUID) -> DateInterest | None:
     """The interest that a link or a cookie names."""
     found = DateInterest.objects.select_related("education_level", "hub", "programme__hub")
     return found.filter(uuid=uuid).first()
+
+
+def _made_by(wish: Wish) -> tuple[DateInterest | None, UUID]:
+    """The row that this very form made and that still has its address, or None, with the uuid for a new one."""
+    for uuid in wish.uuids():
+        found = by_uuid(uuid)
+        if found is None or found.email == wish.email:
+            return found, uuid
+    raise AssertionError("uuids never end")
 
 
 def _check_unproven(email: str, now: datetime) -> None:

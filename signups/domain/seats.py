@@ -124,13 +124,15 @@ def by_uuid(uuid: UUID) -> SignUp | None:
 def _decide(activity_id: int, application: Application, now: datetime, taken_by: User | None) -> SignUp | RefusedError:
     """A full house is returned, not raised: the mail to somebody who is in already has to be committed with it."""
     locks.address(application.email)
+    has_most_unproven = admission.has_most_unproven(application.email)  # before everybody else has to wait for it
     activity = locks.public_activity(activity_id)
     waiting_list.expire(activity, now)
     replayed, double = admission.known(activity, application)
     if replayed:
         return replayed
     admission.check_open(activity, application, now)
-    admission.check_unproven(application.email)
+    if has_most_unproven:
+        admission.check_unproven(application.email)  # again: one may have run out just now
     if double:
         outbox.write(double, MailKind.ALREADY, occasion=f"{now:%Y%m%d%H}")  # one an hour: nobody is flooded
     seats = admission.seats_for(application.kind, application.pupils, activity)

@@ -23,15 +23,17 @@ def expire(activity: Activity, now: datetime) -> None:
 
     A date that was moved forward ends them too, whatever deadline they were told.
     """
-    entries = SignUp.objects.filter(activity=activity).live().select_for_update(of=("self",)).order_by("pk")
+    entries = SignUp.objects.filter(activity=activity).live()
     closes = closes_at(activity)
     is_closed = closes is not None and closes <= now
     has_begun = activity.first_starts_at is not None and activity.first_starts_at <= now
     unproven = Q(proven_at=None) if has_begun else Q(proven_at=None, proof_expires_at__lte=now)
     offered = Q(state=State.OFFERED) if is_closed else Q(state=State.OFFERED, offer_expires_at__lte=now)
     in_line = Q(state=State.WAITING) if is_closed else Q(pk=None)
-    overdue = list(entries.filter(unproven | offered | in_line))
-    for entry in overdue:
+    overdue = entries.filter(unproven | offered | in_line)
+    if not overdue.exists():  # nearly always, and asked while everybody else waits: so no row is put together
+        return
+    for entry in overdue.select_for_update(of=("self",)).order_by("pk"):
         if entry.state == State.OFFERED:
             _offer_ran_out(entry, activity, now, is_closed=is_closed)
         elif not entry.is_proven and (has_begun or _is_past(entry.proof_expires_at, now)):
@@ -40,8 +42,7 @@ def expire(activity: Activity, now: datetime) -> None:
             end(entry, State.EXPIRED, Ending.LIST_CLOSED, now)
             if entry.is_proven:
                 outbox.write(entry, MailKind.LIST_CLOSED)
-    if overdue:
-        activity.refresh_from_db(fields=["taken", "waiting", "queued"])
+    activity.refresh_from_db(fields=["taken", "waiting", "queued"])
 
 
 def offer_free_seats(activity: Activity, now: datetime) -> list[SignUp]:

@@ -1,10 +1,12 @@
 """The form of who finds no suitable date: level, months, how many people, and perhaps an address. No names."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from crispy_forms.layout import Fieldset
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from content import dates
@@ -18,8 +20,24 @@ from signups.forms.guarded import GuardedForm
 from signups.forms.sign_up import LevelChoice
 from signups.models.date_interest import MOST_PEOPLE
 
+NO_LEVEL: Final = "geen"
 USUAL_MONTHS: Final = 3  # that the page proposes
 NO_MONTH: Final = _("Kies een maand uit de lijst.")
+
+
+class _LevelsAndNone(ModelChoiceIterator):
+    def __iter__(self) -> Iterator[Any]:
+        yield from super().__iter__()
+        yield NO_LEVEL, _("Niet op school (zij-instromer of werknemer)")
+
+
+class LevelOrNone(LevelChoice):
+    """Who changes careers is asked no level: NO_LEVEL is an answer too."""
+
+    iterator = _LevelsAndNone
+
+    def to_python(self, value: Any) -> Any:
+        return NO_LEVEL if value == NO_LEVEL else super().to_python(value)
 
 
 def month_field(label: Any) -> forms.ChoiceField:
@@ -29,7 +47,7 @@ def month_field(label: Any) -> forms.ChoiceField:
 class DateWishForm(GuardedForm):
     """`place` is the hub or programme that the visitor came from; a tick keeps the wish to it."""
 
-    education_level = LevelChoice(
+    education_level = LevelOrNone(
         label=_("Niveau"),
         help_text=_("Kies het niveau van wie er wil komen."),
         queryset=EducationLevel.objects.all(),
@@ -96,7 +114,7 @@ class DateWishForm(GuardedForm):
         place = self.place if given.get("is_narrowed") else None
         assert self.token
         return Wish(
-            education_level_id=given["education_level"].pk,
+            education_level_id=None if given["education_level"] == NO_LEVEL else given["education_level"].pk,
             from_on=_first_day(given["from_month"]),
             until_on=_last_day(given["until_month"]),
             people=given["people"],

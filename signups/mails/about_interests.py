@@ -48,8 +48,7 @@ def still_true(message: OutboxMessage, interest: DateInterest, now: datetime) ->
 
 def wish_facts(interest: DateInterest) -> list[Fact]:
     """What somebody chose from our lists, and the number of people once the address is proven."""
-    level = interest.education_level
-    found = [Fact(_("Niveau"), *localised(level, "alias" if level.alias else "name"))]
+    found = [_level(interest)]
     if interest.programme:
         found += [fact(_("Programma"), interest.programme, "title"), Fact(_("Hub"), str(interest.programme.hub))]
     elif interest.hub:
@@ -59,6 +58,12 @@ def wish_facts(interest: DateInterest) -> list[Fact]:
         people = ngettext("%(n)d persoon", "%(n)d personen", interest.people) % {"n": interest.people}
         found += [Fact(_("Met hoeveel"), people)]
     return found
+
+
+def _level(interest: DateInterest) -> Fact:
+    if level := interest.education_level:
+        return Fact(_("Niveau"), *localised(level, "alias" if level.alias else "name"))
+    return Fact(_("Voor wie"), _("zij-instromers en werknemers"))
 
 
 def period(interest: DateInterest) -> str:

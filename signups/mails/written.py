@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -12,6 +12,7 @@ from uuid import UUID
 from django.conf import settings
 
 SHOWN: Final = 50
+KEPT: Final = timedelta(days=30)
 NAME: Final = re.compile(r"\d{8}-\d{6}-\d+\.log")  # Django's backend names its files so
 
 
@@ -62,6 +63,16 @@ def remove(uuids: set[UUID]) -> None:
         content = path.read_bytes()
         if any(mark in content for mark in marks):
             path.unlink(missing_ok=True)
+
+
+def forget_past_term(*, now: datetime) -> int:
+    """Remove the mails that are old, also those about accounts and invitations; how many there were."""
+    if not are_written():
+        return 0
+    old = [path for path in _folder().glob("*.log") if path.stat().st_mtime < (now - KEPT).timestamp()]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
 
 
 def _moment(written: datetime | None) -> datetime | None:

@@ -26,6 +26,8 @@ class DateInterestQuerySet(OfficeOnlyQuerySet["DateInterest"]):
 class DateInterest(models.Model):
     """`people` of one level could come between two days. Narrowed to a programme, or a hub, or to neither.
 
+    No level is of who is not at school: a career changer or an employee.
+
     The address is proven by link before it is used, and taken out after the period, on request, or by its term; what
     stays names nobody.
     """
@@ -37,7 +39,7 @@ class DateInterest(models.Model):
         _("taal"), max_length=2, choices=[("nl", _("Nederlands")), ("en", _("Engels"))], default="nl"
     )
     education_level = models.ForeignKey(
-        EducationLevel, verbose_name=_("niveau"), on_delete=models.PROTECT, related_name="+"
+        EducationLevel, verbose_name=_("niveau"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     hub = models.ForeignKey(
         Hub, verbose_name=_("hub"), on_delete=models.SET_NULL, null=True, blank=True, related_name="date_interests"

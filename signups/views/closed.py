@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from content import dates, onward
 from hubs import departures, facts
-from hubs.availability import Door, door
+from hubs.availability import Door, door, why_full
 from hubs.models import Activity
 from hubs.taxonomy import Taxonomy
 from signups.seat_pass import seat_pass
@@ -52,7 +52,7 @@ def _sentence(activity: Activity, now: datetime) -> str:
             opens = {"day": dates.day(activity.signup_opens_at), "time": dates.clock_time(activity.signup_opens_at)}
             return _("Aanmelden kan vanaf %(day)s, %(time)s.") % opens
         case Door.FULL:
-            return _("Deze activiteit is vol en er is geen wachtlijst.")
+            return why_full(activity)
         case _:
             return (
                 _("Deze activiteit is voor klassen. Je docent meldt de klas aan.")

@@ -17,7 +17,9 @@ from signups import tasks, visitor
 from signups.domain import interests
 from signups.domain.errors import RefusedError
 from signups.forms import DateWishForm
+from signups.forms.date_wish import NO_LEVEL
 from signups.inventory import DATE_INTERESTS
+from signups.suiting import NOT_AT_SCHOOL
 from signups.views.faults import keeps_answers
 
 UNPROVEN_SECONDS: Final = 3600
@@ -32,7 +34,7 @@ def date_wish(request: HttpRequest) -> HttpResponse:
     now = taxonomy.read_at
     place = _place(request.GET, taxonomy, now)
     if request.method != "POST":
-        form = DateWishForm(initial=_initial(request.GET, taxonomy), place=place, now=now)
+        form = DateWishForm(initial=_initial(request.GET, taxonomy, place), place=place, now=now)
         return _page(request, form)
     form = DateWishForm(request.POST, place=place, now=now)
     if not form.is_valid():
@@ -67,8 +69,10 @@ def _page(request: HttpRequest, form: DateWishForm) -> HttpResponse:
     return render(request, "signups/date_wish.html", {"form": form, "kept": DATE_INTERESTS})
 
 
-def _initial(query: QueryDict, taxonomy: Taxonomy) -> dict[str, Any]:
+def _initial(query: QueryDict, taxonomy: Taxonomy, place: Hub | Programme | None) -> dict[str, Any]:
     """A group of levels, such as vmbo, is no answer: then the visitor chooses."""
+    if place and place.audiences and set(place.audiences) <= set(NOT_AT_SCHOOL):
+        return {"education_level": NO_LEVEL}
     leaves = taxonomy.leaves(query.get("niveau", ""))
     return {"education_level": leaves[0].code} if len(leaves) == 1 else {}
 

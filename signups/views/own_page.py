@@ -23,6 +23,7 @@ from signups.domain import erasure, lost_mail, seats
 from signups.domain.errors import RefusedError
 from signups.domain.presence import presence
 from signups.door_code import door_code
+from signups.filled_in import filled_in
 from signups.forms import ClassChangeForm
 from signups.mails.facts import mail_facts, numbers
 from signups.models import Ending, Kind, Proof, SignUp, State
@@ -184,6 +185,7 @@ def _page(request: HttpRequest, entry: SignUp, now: datetime, problem: str = "")
         "place": standing.place_in_queue(entry) if stands is Standing.WAITING else "",
         "deadline": f"{dates.day(deadline)}, {dates.clock_time(deadline)}" if deadline else "",
         "facts": [] if ends else mail_facts(entry, is_coming=stands is Standing.CONFIRMED),
+        "filled_in": filled_in(entry) if stands is Standing.CONSENT else [],
         "consent_terms": consent.terms(activity) if stands is Standing.CONSENT else [],
         "others": other_dates(activity, now) if ends else [],
         "contact": facts.contact_facts(hub, ""),
@@ -191,6 +193,7 @@ def _page(request: HttpRequest, entry: SignUp, now: datetime, problem: str = "")
         "door_code": door_code(entry) if stands is Standing.CONFIRMED else None,
         "may_change": _may_change(entry, now),
         "may_leave": _may_leave(entry, now),
+        "may_withdraw": entry.needs_guardian and entry.is_proven and entry.is_live,
         "problem": problem,
         "note": next((name for name in ("verstuurd", "veranderd") if name in request.GET), ""),
     }

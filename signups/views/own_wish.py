@@ -3,6 +3,7 @@
 from datetime import datetime
 from http import HTTPStatus
 from typing import Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from content import clock, dates, tokens
 from hubs import departures
+from hubs.models import Activity, Audience
 from hubs.taxonomy import Taxonomy
 from signups import suiting, visitor
 from signups.domain import erasure, interests
@@ -68,7 +70,8 @@ def own_wish(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def _page(request: HttpRequest, interest: DateInterest, now: datetime, problem: str = "") -> HttpResponse:
     is_open = interest.is_reachable_until(now)
     is_proven = is_open and interest.proven_at is not None
-    found = departures.with_row_data(suiting.suiting(interest, now))[:MOST_DATES] if is_proven else []
+    found = suiting.suiting(interest, now) if is_proven else Activity.objects.none()
+    more = found.count() - MOST_DATES
     deadline = interest.proof_expires_at
     context = {
         "interest": interest,
@@ -79,9 +82,26 @@ def _page(request: HttpRequest, interest: DateInterest, now: datetime, problem: 
         "facts": wish_facts(interest) if is_open else [],
         "deadline": f"{dates.day(deadline)}, {dates.clock_time(deadline)}" if deadline else "",
         "kept_until": dates.day(interests.kept_until(interest)),
-        "rows": departures.departures(found, Taxonomy.load(), now),
+        "rows": departures.departures(departures.with_row_data(found)[:MOST_DATES], Taxonomy.load(), now),
+        "more": max(more, 0),
+        "all_url": _all_url(interest) if more > 0 else "",
     }
     return render(request, "signups/own_wish.html", context)
+
+
+def _all_url(interest: DateInterest) -> str:
+    """Where all of them stand: the programme's page, or the agenda with the filters of the wish."""
+    if interest.programme:
+        return interest.programme.get_absolute_url()
+    level, hub = interest.education_level, interest.hub
+    query = {
+        "niveau": level.code if level else "",
+        "doelgroep": "" if level else Audience.CAREER_CHANGER.value,
+        "hub": hub.slug if hub else "",
+        "van": interest.from_on.isoformat(),
+        "tot": interest.until_on.isoformat(),
+    }
+    return f"{reverse('activities')}?{urlencode({name: value for name, value in query.items() if value})}"
 
 
 def _title(interest: DateInterest, *, is_open: bool) -> str:

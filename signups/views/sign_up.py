@@ -4,6 +4,8 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Final
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.db.models.functions import Now
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -12,9 +14,8 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from hubs import departures
-from hubs.availability import Door, door, free_seats
-from hubs.models import Activity, Counting
+from hubs.availability import Door, door, free_seats, why_full, why_waiting_list
+from hubs.models import Activity, Counting, Programme
 from signups import tasks, visitor
 from signups.domain import seats
 from signups.domain.application import Application
@@ -47,17 +48,20 @@ def sign_up_class(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, pk: int, form_class: type[SignUpForm]) -> HttpResponse:
-    public = departures.with_row_data(Activity.objects.public()).select_related("programme__hub")
+    levels = Programme.levels.through.objects.filter(programme=OuterRef("programme")).values("educationlevel_id")
+    public = Activity.objects.public().select_related("programme__hub").annotate(level_ids=ArraySubquery(levels))
     activity: Any = get_object_or_404(public.annotate(read_at=Now()), pk=pk)
     now: datetime = activity.read_at
-    is_open = door(activity, now) in ENTERED and _takes(activity, form_class.kind)
+    found = _door(activity, form_class.kind, now)
+    sentence = why_full(activity) if found == Door.FULL else ""
+    is_open = found in ENTERED and _takes(activity, form_class.kind)
     if request.method != "POST":
         form = form_class(activity=activity, now=now)
-        return _page(request, form, now) if is_open else closed(request, activity, now)
+        return _page(request, form, now) if is_open else closed(request, activity, now, sentence)
     form = form_class(request.POST, activity=activity, now=now)
     if form.is_valid():
         return _decide(request, form, now)
-    return _page(request, form, now) if is_open else closed(request, activity, now)
+    return _page(request, form, now) if is_open else closed(request, activity, now, sentence)
 
 
 def _decide(request: HttpRequest, form: SignUpForm, now: datetime) -> HttpResponse:
@@ -76,7 +80,7 @@ def _decide(request: HttpRequest, form: SignUpForm, now: datetime) -> HttpRespon
 def _refused(request: HttpRequest, form: SignUpForm, error: RefusedError, now: datetime) -> HttpResponse:
     if error.reason == Reason.NOT_PUBLIC:
         raise Http404
-    if error.reason not in AT_THE_FORM:
+    if error.reason not in AT_THE_FORM and error.field not in form.fields:
         return closed(request, form.activity, now, error.sentence)
     form.refuse(error)
     response = _page(request, form, now)
@@ -92,7 +96,8 @@ def _page(request: HttpRequest, form: SignUpForm, now: datetime) -> HttpResponse
         "activity": form.activity,
         "pass": seat_pass(form.activity, now),
         "is_class": form.kind == Kind.CLASS,
-        "is_waiting_list": door(form.activity, now) == Door.WAITING_LIST,
+        "is_waiting_list": _door(form.activity, form.kind, now) == Door.WAITING_LIST,
+        "why_waiting_list": why_waiting_list(form.activity),
     }
     return render(request, "signups/sign_up.html", context)
 
@@ -110,6 +115,10 @@ def _shown_state(entry: SignUp, application: Application, activity: Activity) ->
 
 def _counts_pupils(application: Application, activity: Activity) -> bool:
     return application.kind == Kind.CLASS and activity.counts == Counting.HEADS
+
+
+def _door(activity: Activity, kind: Kind, now: datetime) -> Door:
+    return door(activity, now, for_class=kind == Kind.CLASS)
 
 
 def _takes(activity: Activity, kind: Kind) -> bool:

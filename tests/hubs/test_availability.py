@@ -12,6 +12,9 @@ NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 
 
+CLASSES = {"capacity": 30, "for_persons": False, "for_classes": True, "class_size_min": 10, "class_size_max": 20}
+
+
 def activity(**fields):
     starts = fields.pop("first_starts_at", NOW + 7 * DAY)
     return Activity(first_starts_at=starts, last_ends_at=starts + DAY, **fields)
@@ -27,7 +30,18 @@ def activity(**fields):
         ({"capacity": 12, "taken": 12}, "vol, wel een wachtlijst", SeatLevel.FULL),
         ({"capacity": 12, "taken": 12, "waiting_limit": 0}, "vol", SeatLevel.FULL),
         ({"capacity": 12, "taken": 12, "waiting": 2, "queued": 3, "waiting_limit": 3}, "vol", SeatLevel.FULL),
-        ({"capacity": 12, "taken": 10, "waiting": 1}, "vol, wel een wachtlijst", SeatLevel.FULL),
+        ({"capacity": 12, "taken": 10, "waiting": 1}, "alleen nog op de wachtlijst", SeatLevel.FULL),
+        (
+            {"capacity": 12, "taken": 10, "waiting": 1, "queued": 1, "waiting_limit": 1},
+            "ook de wachtlijst is vol",
+            SeatLevel.FULL,
+        ),
+        ({"capacity": None, "waiting": 1}, "alleen nog op de wachtlijst", SeatLevel.FULL),
+        (CLASSES | {"taken": 12}, "plek voor een klas van 10 tot 18", SeatLevel.FREE),
+        (CLASSES | {"taken": 21}, "alleen nog op de wachtlijst", SeatLevel.FULL),
+        (CLASSES | {"taken": 21, "waiting_limit": 0}, "te weinig plek voor een klas", SeatLevel.FULL),
+        (CLASSES | {"taken": 21, "for_persons": True}, "nog 9 van 30 plekken", SeatLevel.FREE),
+        (CLASSES | {"taken": 29, "counts": Counting.CLASSES}, "nog 1 van 30 klassen", SeatLevel.FREE),
         ({"capacity": None}, "plek voor iedereen", SeatLevel.UNLIMITED),
         ({"capacity": 0, "waiting_limit": 0}, "vol", SeatLevel.FULL),
         ({"capacity": 0}, "vol", SeatLevel.FULL),
@@ -40,6 +54,15 @@ def activity(**fields):
 def test_seats(fields, text, level):
     said = seats(activity(**fields), NOW)
     assert (said.text, said.level) == (text, level)
+
+
+def test_a_class_finds_another_door_than_a_person():
+    both = activity(**CLASSES | {"taken": 21, "for_persons": True})
+    assert (door(both, NOW), door(both, NOW, for_class=True)) == (Door.OPEN, Door.WAITING_LIST)
+
+
+def test_squares_show_what_is_free_also_while_somebody_waits():
+    assert seats(activity(capacity=4, taken=1, waiting=1), NOW).squares == (True, False, False, False)
 
 
 def test_squares_show_taken_seats_first():
@@ -69,6 +92,8 @@ def test_no_seats_ever_means_no_list_either():
         {"starts_at": NOW},
         {"starts_at": NOW - DAY},
         {"meetings": 0},
+        CLASSES,
+        {**CLASSES, "capacity": 9, "counts": Counting.CLASSES},
         {"cancelled_at": NOW, "cancel_reason": "Ziek"},
     ],
 )

@@ -25,7 +25,7 @@ def mails(portal, servers):
 
 @pytest.fixture
 def address():
-    return f"aanmelder{next(numbers)}@voorbeeld.example"
+    return f"bezoeker{next(numbers)}@voorbeeld.example"  # the stage has an "aanmelder" of every number
 
 
 @pytest.fixture
@@ -82,6 +82,12 @@ def test_a_person(visit, mails, address, judged, width, scheme, scripted):
     keyboard.press()
     assert state(page) == "cancelled"
     judged(visitor, scripted=scripted)
+    page.get_by_role("link", name="Wis je gegevens").click()
+    judged(visitor, scripted=scripted)
+    keyboard.press()
+    assert "Je gegevens zijn gewist" in page.inner_text("h1")
+    assert "Leerling 0417" not in page.content()
+    judged(visitor, scripted=scripted)
 
 
 @WINDOWS
@@ -100,9 +106,11 @@ def test_under_16(visit, mails, address, judged, width, scheme, scripted, consen
     judged(visitor, scripted=scripted)
     keyboard.press("action", "prove" if consents else "refuse")
     assert state(page) == ("confirmed" if consents else "cancelled")
-    if not consents:
-        assert "Leerling 0417" not in page.content()
     judged(visitor, scripted=scripted)
+    if consents:
+        keyboard.press("action", "refuse")  # as easy as giving it was
+        assert state(page) == "cancelled"
+    assert "Leerling 0417" not in page.content()
 
 
 @WINDOWS

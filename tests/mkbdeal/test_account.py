@@ -9,8 +9,10 @@ from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from redis import Redis
 
+from content import clock
 from mkbdeal.cache import ForgivingCache
-from partners.models import User
+from partners.domain import password_mails
+from partners.models import PasswordMail, User
 from tests.factories.partners import OfficeUserFactory, UserFactory
 from tests.logging_in import StaffClient, add_app, code, mails
 
@@ -165,6 +167,18 @@ class TestForgetting:
             (302, "/account/wachtwoord/vergeten/verstuurd/")
         }
         assert "geen account" in mails(2)[1].body
+
+    @pytest.mark.parametrize("email", ["bekend@voorbeeld.example", "Onbekend@voorbeeld.example"])
+    def test_an_address_is_mailed_three_times_an_hour_also_without_cache(self, client, settings, monkeypatch, email):
+        monkeypatch.setattr(ForgivingCache, "_rests_until", 0.0)
+        settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:9/0"}}
+        OfficeUserFactory(email="bekend@voorbeeld.example")
+        answers = [client.post("/account/wachtwoord/vergeten/", {"email": email}) for _ in range(4)]
+        assert [answer.status_code for answer in answers] == [302, 302, 302, 200]
+        assert "kreeg al drie mails" in text(answers[3])
+        assert len(mails(3)) == 3
+        PasswordMail.objects.update(sent_at=clock.now() - password_mails.PERIOD)
+        assert client.post("/account/wachtwoord/vergeten/", {"email": email}).status_code == 302
 
     @pytest.mark.parametrize("email", ["bekend@voorbeeld.example", "onbekend@voorbeeld.example"])
     def test_a_mail_server_that_is_away_is_said(self, client, settings, email):

@@ -23,6 +23,7 @@ ELSEWHERE = {
     "PendingChange",
     "StaffSession",
     "Invitation",
+    "PasswordMail",
     "Membership",
     "Room",
     "HubPartner",

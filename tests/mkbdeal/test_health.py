@@ -1,15 +1,17 @@
 """Health: what each of the three says, and that it says so without cookies."""
 
 import pytest
+from django.core.cache import cache
 from django.db import OperationalError
 
-from mkbdeal import broker
+from mkbdeal import broker, health
 from signups.domain import alarms
 
 
 @pytest.fixture(autouse=True)
 def _no_heartbeat(servers):
     broker.client().delete(broker.HEARTBEAT, broker.QUEUE)
+    cache.delete(health.COUNTERS)
 
 
 def test_healthz_needs_nothing(client):
@@ -49,6 +51,17 @@ def test_statusz_with_a_heartbeat(client):
         "counters_agree": True,
     }
     assert broker.HEARTBEAT_KEPT_SECONDS + broker.HEARTBEAT_SECONDS < 60
+
+
+@pytest.mark.django_db
+def test_statusz_adds_up_the_sign_ups_once_a_minute(client, monkeypatch):
+    asked = []
+    monkeypatch.setattr(alarms, "counters_agree", lambda: bool(asked.append(1)))
+    assert [client.get("/statusz").json()["counters_agree"] for _ in range(3)] == [False] * 3
+    assert len(asked) == 1
+    cache.delete(health.COUNTERS)  # as time does
+    monkeypatch.setattr(alarms, "counters_agree", lambda: True)
+    assert client.get("/statusz").json()["counters_agree"]
 
 
 @pytest.mark.django_db

@@ -5,12 +5,14 @@ from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.db import IntegrityError, connection
 
-from content import tokens
-from partners.domain import invitations
+from content import clock, tokens
+from partners import tasks
+from partners.domain import invitations, password_mails, work_log
 from partners.domain.errors import GoneError, RefusedError
-from partners.models import Invitation, MemberRole, Membership, User
+from partners.models import Invitation, MemberRole, Membership, PasswordMail, User
 from signups.domain import invited
 from signups.models import MailKind, OutboxMessage
 from tests.factories.partners import (
@@ -93,6 +95,20 @@ class TestWhoMay:
         with pytest.raises(RefusedError):
             invite(partner, manager)
 
+    def test_whoever_withdraws_has_an_end_too(self, partner, monkeypatch):
+        monkeypatch.setattr(invitations, "MOST_A_DAY", 3)
+        now, office = clock.now(), OfficeUserFactory()
+        for number in range(3):
+            made = invite(partner, office, f"n{number}@voorbeeld.example", now=now)
+            invited.tell(now=now)
+            invitations.withdraw(invitation_id=made.pk, by=office, now=now)
+        with pytest.raises(RefusedError):
+            invite(partner, office, now=now)
+        with pytest.raises(RefusedError):
+            invitations.invite_again(invitation_id=InvitationFactory(partner=partner).pk, by=office, now=now)
+        assert invite(PartnerFactory(), office, now=now).pk
+        assert invite(partner, office, now=now + timedelta(days=2)).pk
+
 
 class TestLinks:
     def test_again_means_a_new_link(self, client, partner, manager):
@@ -174,6 +190,13 @@ class TestAccepting:
         assert user.memberships.get().partner == partner
         assert client.get(page).status_code == 404
 
+    def test_invited_by_two_partners_one_account_joins_both(self, client, partner):
+        first, second = (InvitationFactory(partner=one, email=EMAIL) for one in (partner, PartnerFactory()))
+        client.post(opened(client, first), {"name": "Nieuwe collega", "password": PASSWORD})
+        client.force_login(User.objects.get(email=EMAIL))
+        assert client.post(opened(client, second), {"name": "Nieuwe collega", "password": PASSWORD}).status_code == 303
+        assert User.objects.get(email=EMAIL).memberships.count() == 2
+
     def test_not_with_another_account(self, client, partner):
         invitation = InvitationFactory(partner=partner)
         client.force_login(UserFactory())
@@ -242,11 +265,34 @@ class TestAtOnce:
             return found
 
         monkeypatch.setattr(invitations, "_open", unlocked)
+        monkeypatch.setattr(invitations, "_lock_address", lambda _email: None)
         answers = at_once(
             12,
             lambda _n: invitations.accept_as_new(uuid=invitation.uuid, version=1, name="A", password=PASSWORD, now=NOW),
         )
         assert answers.count(GoneError) < 11
+
+    def test_of_two_partners_at_once_one_makes_the_account(self):
+        theirs = [InvitationFactory(email=EMAIL) for _ in range(12)]
+
+        def accept(number):
+            return invitations.accept_as_new(uuid=theirs[number].uuid, version=1, name="A", password=PASSWORD, now=NOW)
+
+        answers = at_once(12, accept)
+        assert answers.count(GoneError) == 11
+        assert User.objects.count() == Membership.objects.count() == 1
+
+    def test_without_the_lock_of_the_address_the_database_breaks_in(self, monkeypatch):
+        """The negative control."""
+        theirs = [InvitationFactory(email=EMAIL) for _ in range(12)]
+        held = Barrier(12, timeout=20)
+        monkeypatch.setattr(invitations, "_lock_address", lambda _email: None)
+        monkeypatch.setattr(invitations, "has_account", lambda _invitation: held.wait() < 0)
+        answers = at_once(
+            12,
+            lambda n: invitations.accept_as_new(uuid=theirs[n].uuid, version=1, name="A", password=PASSWORD, now=NOW),
+        )
+        assert answers.count(IntegrityError) == 11
 
     def test_one_address_is_invited_once(self):
         partner, office = PartnerFactory(), OfficeUserFactory()
@@ -297,3 +343,19 @@ def test_an_unknown_invitation_is_nobodys(manager):
         invitations.withdraw(invitation_id=0, by=manager, now=NOW)
     with pytest.raises(GoneError):
         invitations.accept(uuid=uuid4(), version=1, user=manager, now=NOW)
+
+
+def test_what_staff_did_is_forgotten_after_two_years(manager):
+    now = clock.now()
+    for age in (work_log.KEPT - timedelta(days=1), work_log.KEPT + timedelta(days=1)):
+        LogEntry.objects.create(user=manager, action_flag=CHANGE, object_repr="x", action_time=now - age)
+    tasks.tidy_access()
+    assert LogEntry.objects.get().action_time > now - work_log.KEPT
+
+
+def test_what_was_asked_about_a_password_is_forgotten_after_an_hour():
+    now = clock.now()
+    password_mails.take(email=EMAIL, now=now - timedelta(hours=2))
+    password_mails.take(email=EMAIL, now=now)
+    tasks.tidy_access()
+    assert PasswordMail.objects.get().sent_at == now

@@ -104,6 +104,28 @@ def test_the_next_page_speaks_of_the_class(client, activity):
     assert "je plek" not in page
 
 
+def test_fewer_seats_than_the_smallest_class_is_said_before_anything_is_typed(client, activity):
+    SignUpFactory(activity=activity, class_of=30)
+    SignUpFactory(activity=activity, class_of=25)
+    path = f"/agenda/{activity.pk}/aanmelden/klas/"
+    assert "Er is te weinig plek voor een hele klas" in client.get(path).text
+    activity.refresh_from_db()
+    activity.waiting_limit = 0
+    activity.save()
+    assert "er is geen plaats op een wachtlijst" in client.get(path).text
+
+
+def test_a_smaller_class_may_still_come(client, activity):
+    activity.waiting_limit = 0
+    activity.save()
+    SignUpFactory(activity=activity, class_of=30)
+    SignUpFactory(activity=activity, class_of=10)
+    answer = post(client, activity, pupils="25")
+    assert "Er zijn nog 20 plekken vrij." in answer.text
+    assert 'value="25"' in answer.text
+    assert post(client, activity, pupils="20").status_code == 303
+
+
 def test_it_waits_whole(client, activity):
     SignUpFactory(activity=activity, class_of=30)
     SignUpFactory(activity=activity, class_of=20)

@@ -8,7 +8,7 @@ import pytest
 from content import clock, tokens
 from signups import limits
 from signups.models import DateInterest, MailKind, OutboxMessage
-from tests.factories.hubs import EducationLevelFactory, HubFactory, LevelGroupFactory, ProgrammeFactory
+from tests.factories.hubs import ActivityFactory, EducationLevelFactory, HubFactory, LevelGroupFactory, ProgrammeFactory
 from tests.factories.signups import DateInterestFactory, SignUpFactory
 from tests.signups import visiting
 from tests.signups.wishing import FORM, filled_in, link, open_own, suiting_date
@@ -48,6 +48,16 @@ def test_a_filled_in_form_is_kept_and_answered(client, level):
     assert "wens@voorbeeld.example" in html
     assert "wens@voorbeeld.example" not in page(type(client)(), response["Location"])
     assert OutboxMessage.objects.get().kind == MailKind.INTEREST_PROVE
+
+
+def test_who_is_not_at_school_needs_no_level(client, level):
+    programme = ProgrammeFactory(slug="lassen", audiences=["career_changer"])
+    assert '<option value="geen" selected>' in page(client, f"{FORM}?programma={programme.slug}")
+    assert post(client, filled_in(level, education_level="geen"))[0].status_code == 303
+    interest = DateInterest.objects.get()
+    assert interest.education_level is None
+    path = open_own(client, interest)
+    assert "zij-instromers en werknemers" in page(client, path)
 
 
 def test_without_address_the_answer_promises_no_mail(client, level):
@@ -253,6 +263,22 @@ def test_what_suits_already_is_shown(client, unproven):
     assert "Bouw een robotarm" not in page(client, path)
     client.post(path, {"action": "prove"})
     assert "Bouw een robotarm" in page(client, path)
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [({}, "/agenda/?niveau="), ({"education_level": None}, "/agenda/?doelgroep=career_changer&van=2099-11-01")],
+)
+def test_more_than_ten_dates_lead_to_all_of_them(client, fields, expected):
+    interest = DateInterestFactory(**fields)
+    programme = ProgrammeFactory(
+        audiences=["career_changer"], levels=[interest.education_level or EducationLevelFactory()]
+    )
+    for _ in range(12):
+        ActivityFactory(programme=programme, starts_at=datetime(2099, 11, 28, 9, 0, tzinfo=UTC))
+    html = page(client, open_own(client, interest))
+    assert "Er zijn nog 2 datums die passen." in html
+    assert f'href="{expected}' in html
 
 
 def test_too_late_says_so(client):

@@ -46,6 +46,13 @@ def test_each_month_of_a_period_counts_its_people(levels):
     ]
 
 
+def test_who_is_not_at_school_stands_last(levels):
+    for level in (None, levels[1], None):
+        asked(level, 2, date(2026, 11, 1), date(2026, 11, 30))
+    found = demand.demand(NOW).levels
+    assert [(row.level, row.people, row.by_month[0]) for row in found] == [(levels[1], 2, 2), (None, 4, 4)]
+
+
 def test_what_is_over_no_longer_counts(levels):
     asked(levels[0], 20, date(2026, 11, 1), date(2026, 11, 21))
     assert demand.demand(NOW).levels == []

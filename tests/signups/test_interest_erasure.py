@@ -77,12 +77,12 @@ class TestErase:
         erasure.erase_interest(interest_id=DateInterestFactory(email="").pk)
         assert not Path(settings.ERASURE_LEDGER).exists()
 
-    def test_the_form_posted_again_brings_nothing_back(self, now):
+    def test_the_form_posted_again_asks_anew_and_proves_nothing(self, now):
         posted = wish(email=ADDRESS)
         erasure.erase_interest(interest_id=interests.ask(wish=posted, now=now).pk)
         interests.ask(wish=posted, now=now)
-        assert not DateInterest.objects.exclude(email="").exists()
-        assert not OutboxMessage.objects.exists()
+        again = DateInterest.objects.exclude(email="").get()
+        assert (again.proven_at, again.messages.count()) == (None, 1)
 
     def test_not_inside_a_transaction(self, transactional_db):
         interest = DateInterestFactory()

@@ -48,6 +48,15 @@ class TestAsk:
         assert first == second
         assert OutboxMessage.objects.count() == 1
 
+    def test_the_same_form_after_the_address_was_taken_out_asks_for_proof_again(self):
+        posted = wish()
+        first = interests.ask(wish=posted, now=NOW)
+        interests.forget([first])
+        second, third = (interests.ask(wish=posted, now=NOW) for _ in range(2))
+        assert second == third
+        assert second.uuid != first.uuid  # the ledger names that one: a restore would take this address out too
+        assert mails(MailKind.INTEREST_PROVE).get().date_interest == second
+
     def test_the_same_form_with_other_content_is_another_row(self):
         posted = wish()
         for people in (1, 2):

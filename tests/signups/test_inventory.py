@@ -6,20 +6,23 @@ from html import unescape
 
 import pytest
 from django.apps import apps
+from django.contrib.admin.models import LogEntry
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import override
 
-from partners.models import Invitation, Membership, PartnerPerson, StaffSession, User
+from partners.domain import work_log
+from partners.models import Invitation, Membership, PartnerPerson, PasswordMail, StaffSession, User
 from signups import consent, inventory, limits, visitor
 from signups.domain import retention
-from signups.inventory import GROUPS, NAMES_NOBODY, SIGN_UPS
+from signups.inventory import GROUPS, NAMES_NOBODY, SIGN_UPS, STAFF
+from signups.mails import written
 from signups.models import EMPTY, SignUp
 from signups.own_data import INTERNAL, own_data
 from tests.factories.content import PageFactory
 from tests.factories.partners import SchoolFactory
 from tests.factories.signups import AttendanceFactory, OutboxMessageFactory, SignUpFactory
 
-OF_STAFF = [User, Membership, Invitation, PartnerPerson, StaffSession]
+OF_STAFF = [User, Membership, Invitation, PartnerPerson, StaffSession, PasswordMail, LogEntry]
 OF_THE_LOGIN = [model for label in ("account", "mfa") for model in apps.get_app_config(label).get_models()]
 MODELS = [*apps.get_app_config("signups").get_models(), *OF_STAFF, *OF_THE_LOGIN]
 
@@ -65,6 +68,8 @@ def test_the_terms_are_the_real_ones(settings):
     assert "7 dagen" in str(SIGN_UPS.until)
     assert retention.AFTER_THE_DATE == consent.KEPT_AFTER_LAST_MEETING == timedelta(days=30)
     assert retention.AFTER_AN_UNFINISHED_REQUEST.days == 7
+    assert f"{work_log.KEPT.days} dagen" in str(STAFF.until)
+    assert f"{written.KEPT.days} dagen" in str(STAFF.until)
     assert limits.PERIOD_SECONDS == 60
     assert (settings.CSRF_COOKIE_AGE, settings.SESSION_COOKIE_AGE // 604800) == (None, 2)
     assert [age / timedelta(hours=1) for age in (visitor.POSTED_AGE, visitor.OWN_AGE)] == [1, 20]

@@ -7,7 +7,7 @@ import pytest
 from content import tokens
 from signups.consent import CONSENT_VERSION
 from signups.models import Ending, MailKind, OutboxMessage, Proof, SignUp, State
-from tests.factories.hubs import ActivityFactory
+from tests.factories.hubs import ActivityFactory, EducationLevelFactory
 from tests.factories.signups import SignUpFactory
 from tests.signups.visiting import link, open_own
 
@@ -119,12 +119,45 @@ def test_consent(client):
     assert (entry.state, entry.proof, entry.consent_version) == (State.CONFIRMED, Proof.GUARDIAN, CONSENT_VERSION)
 
 
+def test_a_guardian_reads_all_that_was_filled_in(client):
+    level = EducationLevelFactory(alias="", name="havo")
+    given = {"education_level": level, "school_other": "Het College", "remarks": "Ik kom met de bus."}
+    entry = SignUpFactory(state=State.REQUESTED, under_16=True, audience="pupil", **given)
+    page = client.get(open_own(client, entry)).text
+    told = [
+        entry.name,
+        "jonger dan 16",
+        "leerlingen",
+        "havo",
+        entry.contact_name,
+        entry.email,
+        *list(given.values())[1:],
+    ]
+    assert [text for text in told if text not in page] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_withdrawing_consent_takes_one_click_as_giving_does(client, settings, tmp_path):
+    settings.ERASURE_LEDGER = tmp_path / "erasures"
+    entry = SignUpFactory(under_16=True)
+    assert "Trek je toestemming in" in client.get(open_own(client, entry)).text
+    act(client, entry, "refuse")
+    entry.refresh_from_db()
+    assert (entry.name, entry.email, entry.is_live) == ("", "", False)
+
+
+def test_nobody_else_has_consent_to_withdraw(client):
+    entry = SignUpFactory()
+    assert "Trek je toestemming in" not in client.get(open_own(client, entry)).text
+    assert 'data-state="confirmed"' in act(client, entry, "refuse").text
+
+
 @pytest.mark.django_db(transaction=True)
 def test_no_consent_erases(client, settings, tmp_path):
     settings.ERASURE_LEDGER = tmp_path / "erasures"
     entry = SignUpFactory(state=State.REQUESTED, under_16=True)
     page = act(client, entry, "refuse")
-    assert "Je gaf geen toestemming" in page.text
+    assert "Er is geen toestemming" in page.text
     entry.refresh_from_db()
     assert (entry.name, entry.email, entry.ending) == ("", "", Ending.REFUSED)
     assert client.get(link(entry)).status_code == 404

@@ -1,5 +1,6 @@
 """Retention: what is past its term is counted once and emptied, whoever runs it and how often."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
@@ -8,7 +9,10 @@ import pytest
 from django.db import IntegrityError, connection, connections, transaction
 from django.db.models import Sum
 
+from content import clock
+from signups import tasks
 from signups.domain import retention
+from signups.mails import written
 from signups.models import EMPTY, AgeBand, Attendance, OutboxMessage, SignUp, State, Total
 from tests.factories.hubs import ActivityFactory, EducationLevelFactory
 from tests.factories.partners import SchoolFactory, UserFactory
@@ -129,6 +133,16 @@ class TestEmptying:
         with django_capture_on_commit_callbacks(execute=True):
             retention.run(now=ENDS + 30 * DAY)
         assert [path.name for path in tmp_path.glob("*.log")] == ["20261121-000000-1.log"]
+
+    def test_files_of_any_mail_go_by_age(self, settings, tmp_path):
+        settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+        settings.EMAIL_FILE_PATH = tmp_path
+        for name, age in (("old", written.KEPT + timedelta(days=1)), ("new", written.KEPT - timedelta(days=1))):
+            path = tmp_path / f"{name}.log"
+            path.touch()
+            os.utime(path, ((clock.now() - age).timestamp(),) * 2)
+        tasks.empty_past_term()
+        assert [path.name for path in tmp_path.glob("*.log")] == ["new.log"]
 
     def test_counted_by_sort_and_once(self):
         activity = ActivityFactory(starts_at=STARTS)

@@ -10,13 +10,14 @@ from hubs.availability import Door, door
 from hubs.models import Activity
 from signups import suiting
 from signups.models import DateInterest
-from tests.factories.hubs import ActivityFactory, HubFactory, ProgrammeFactory
+from tests.factories.hubs import ActivityFactory, EducationLevelFactory, HubFactory, ProgrammeFactory
 from tests.factories.signups import DateInterestFactory
 from tests.signups.wishing import suiting_date
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+PERIOD = datetime(2099, 11, 28, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -64,6 +65,19 @@ def test_narrowed_to_a_hub():
     interest = DateInterestFactory(hub=hub)
     assert not suits(interest, suiting_date(interest))
     assert suits(interest, suiting_date(interest, programme__hub=hub))
+
+
+@pytest.mark.parametrize(
+    ("audiences", "expected"),
+    [(["career_changer"], True), (["pupil", "employee"], True), (["pupil", "parent"], False), ([], False)],
+)
+def test_without_a_level_what_is_for_who_is_not_at_school(audiences, expected):
+    interest = DateInterestFactory(education_level=None)
+    activity = ActivityFactory(
+        programme__audiences=audiences, programme__levels=EducationLevelFactory.create_batch(2), starts_at=PERIOD
+    )
+    assert suits(interest, activity) == expected
+    assert suiting.suiting(interest, NOW).count() == expected
 
 
 def test_not_what_the_public_cannot_see(interest):

@@ -128,11 +128,21 @@ def test_what_is_cancelled_is_told():
 @pytest.mark.django_db
 def test_the_nudge_waits_for_the_commit(monkeypatch, django_capture_on_commit_callbacks):
     sent = []
+    monkeypatch.setattr(tasks, "_nudger", tasks._Nudger())
     monkeypatch.setattr(tasks.deliver, "apply_async", lambda **options: sent.append(options))
     with django_capture_on_commit_callbacks(execute=True):
         tasks.nudge()
         assert sent == []
     assert sent == [{"expires": 5, "retry": False}]
+
+
+def test_in_a_rush_one_nudge_stands_for_all(monkeypatch):
+    sent, nudger = [], tasks._Nudger()
+    monkeypatch.setattr(tasks.deliver, "apply_async", lambda **options: sent.append(options))
+    monkeypatch.setattr(tasks, "BREATH_SECONDS", 3600)
+    for _ in range(3):
+        nudger()
+    assert len(sent) == 1
 
 
 @pytest.mark.alone
