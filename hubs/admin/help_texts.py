@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 HelpTexts = dict[str, Any]
 
-HUB: Final[HelpTexts] = {
+HUB_HELP: Final[HelpTexts] = {
     "name": _("Zo heet de hub op de hele site. De plaats komt er vanzelf achter."),
     "town": _("Staat achter de naam, op borden en in filters."),
     "colour": _("De kleur van de hub op borden en op de kaart. Elke hub heeft een eigen kleur."),
@@ -29,11 +29,11 @@ HUB: Final[HelpTexts] = {
     "contact_phone": _("Zoals +31348123456. De site toont 0348 12 34 56."),
     "website": _("Begint met https://. Staat als link op de pagina van de hub."),
 }
-ROOM: Final[HelpTexts] = {
+ROOM_HELP: Final[HelpTexts] = {
     "name": _("Zoals het op de deur staat."),
     "name_en": _("Leeg: de Nederlandse naam."),
 }
-PROGRAMME: Final[HelpTexts] = {
+PROGRAMME_HELP: Final[HelpTexts] = {
     "title": _("Zeg wat je leert of maakt, zoals: Leer lassen. Staat in lijsten, op borden en in mails."),
     "hub": _("Waar het is. Typ een deel van de naam. Later veranderen kan alleen het programmabureau."),
     "kind": _("Staat bij het programma; bezoekers filteren hierop."),
@@ -47,7 +47,7 @@ PROGRAMME: Final[HelpTexts] = {
     "preparation": _("Wat iemand van tevoren doet of meeneemt. Leeg: er staat niets over."),
     "clothing": _("Bijvoorbeeld: dichte schoenen en een lange broek. Leeg: er staat niets over."),
 }
-ACTIVITY: Final[HelpTexts] = {
+ACTIVITY_HELP: Final[HelpTexts] = {
     "programme": _("Waarvan dit een datum is. Typ een deel van de titel. Titel, tekst en foto komen daarvandaan."),
     "for_persons": _("Iemand meldt zichzelf aan, of een ouder een kind."),
     "for_classes": _("Een docent meldt een hele klas aan, zonder namen van leerlingen."),
@@ -57,7 +57,7 @@ ACTIVITY: Final[HelpTexts] = {
     "signup_opens_at": _("Tot dan staat er vanaf wanneer het kan. Leeg: meteen."),
     "cancel_reason": _("Iedereen leest dit: op de site en in de mail. Noem geen namen."),
 }
-MEETING: Final[HelpTexts] = {
+MEETING_HELP: Final[HelpTexts] = {
     "starts_at": _("Nederlandse tijd."),
     "ends_at": _("Op de site staat begin en einde."),
     "room": _("Staat bij de datum en in de mail."),

@@ -12,8 +12,8 @@ from content.admin.editor import EditorAdmin
 from content.admin.forms import IllustratedConfirmableForm
 from content.admin.groups import VISIBILITY, english_group, visibility_group
 from content.admin.illustrated import PHOTO, IllustratedAdmin
-from hubs.admin import help_texts
 from hubs.admin.examples import ExamplesAdmin
+from hubs.admin.help_texts import PROGRAMME_HELP
 from hubs.admin.hubs import REFERENCE
 from hubs.domain import authorship
 from hubs.models import Hub, Programme, ProgrammePartner
@@ -36,7 +36,7 @@ class ProgrammeAdmin(PartnerScopedAdmin, EditorAdmin, IllustratedAdmin, Confirma
     office_fields_once_made = ["slug", "hub"]
 
     form = IllustratedConfirmableForm
-    help_texts = help_texts.PROGRAMME
+    help_texts = PROGRAMME_HELP
     first_step = _("Nog geen programma's. Maak het eerste: daarna kun je er data bij zetten.")
     ticked_fields = ["levels", "themes"]
     list_display = ["title", "hub", "kind", "state", "example", "unconfirmed"]

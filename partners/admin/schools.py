@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.admin.base import ClosedAdmin
 from content.admin.confirmation import ConfirmableAdmin, ToConfirmFilter
-from partners.admin import help_texts
+from partners.admin.help_texts import HOLIDAY_HELP, SCHOOL_HELP
 from partners.models import School, SchoolHoliday
 
 
@@ -13,7 +13,7 @@ from partners.models import School, SchoolHoliday
 class SchoolAdmin(ConfirmableAdmin):
     """One branch of a school."""
 
-    help_texts = help_texts.SCHOOL
+    help_texts = SCHOOL_HELP
 
     list_display = ["name", "branch_code", "town", "municipality", "holiday_region", "unconfirmed"]
     list_filter = [ToConfirmFilter, "holiday_region", "municipality"]
@@ -35,7 +35,7 @@ class SchoolAdmin(ConfirmableAdmin):
 class SchoolHolidayAdmin(ClosedAdmin):
     """Weeks in which schools do not come."""
 
-    help_texts = help_texts.HOLIDAY
+    help_texts = HOLIDAY_HELP
 
     list_display = ["name", "region", "from_on", "until_on"]
     list_filter = ["region"]
