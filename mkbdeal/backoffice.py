@@ -4,16 +4,19 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.contrib.admin import AdminSite
-from django.contrib.admin.apps import AdminConfig
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, URLResolver, reverse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from content import clock, dates
+from mkbdeal import guide
 from mkbdeal.autocomplete import Choices
+from mkbdeal.start_page import start_page
 
 # What staff do often comes first; each sentence says what a visitor gets from it.
 ORDER: Final[list[tuple[Any, dict[str, Any]]]] = [
@@ -98,9 +101,23 @@ class BackOffice(AdminSite):
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return Choices.as_view(admin_site=self)(request)
 
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """What asks for something today, above the list of what one may edit."""
+        now = clock.now()
+        page = {"start": start_page(request.user, now), "today": dates.day(now)}
+        context = {**page, "title": _("Voorpagina"), "list_title": self.index_title}
+        return super().index(request, {**context, **(extra_context or {})})
+
+    def guide(self, request: HttpRequest) -> HttpResponse:
+        """How to do what, in ten lines for each role; the own role comes first."""
+        title = _("Zo werkt het beheer")
+        context = {**self.each_context(request), "title": title, "chapters": guide.chapters(request.user)}
+        return TemplateResponse(request, "admin/guide.html", context)
+
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Without r/<type>/<object>/: it would tell whether an object exists. With what a class has beside its own."""
         beside = [page for owner in self._registry.values() for page in getattr(owner, "site_urls", list)()]
+        beside.append(path("uitleg/", self.admin_view(self.guide), name="guide"))
         return beside + [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
@@ -118,10 +135,3 @@ class BackOffice(AdminSite):
 
 def _group(name: Any, models: list[dict[str, Any]]) -> dict[str, Any]:
     return {"name": name, "app_label": "", "app_url": "", "has_module_perms": True, "models": models}
-
-
-class BackOfficeConfig(AdminConfig):
-    """Makes BackOffice the site that `@admin.register` means."""
-
-    default = False
-    default_site = "mkbdeal.backoffice.BackOffice"

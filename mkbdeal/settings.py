@@ -33,7 +33,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "mkbdeal.backoffice.BackOfficeConfig",  # django.contrib.admin with our own site
+    "mkbdeal.backoffice_config.BackOfficeConfig",  # django.contrib.admin with our own site
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

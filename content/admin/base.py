@@ -1,6 +1,6 @@
 """ClosedAdmin: only what `.managed_by(user)` gives. Every admin class derives from it; no model is known here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -28,7 +28,12 @@ def is_programme_office(request: HttpRequest) -> bool:
 class PlainChoices:
     """Choices without Django's icons to edit what is chosen: a form changes one object."""
 
+    # What the public will see of a field, where the model's own text does not say it. No migration for a word.
+    help_texts: Mapping[str, Any] = {}
+
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.help_texts:
+            kwargs["help_text"] = self.help_texts[db_field.name]
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if isinstance(field and field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
@@ -46,6 +51,7 @@ class ClosedAdmin(PlainChoices, ForgivingAdmin):
     goes_along = False  # rows that are deleted with what they belong to, never by hand
     # Many-to-many fields with so few choices that ticking is easier than picking with the control key.
     ticked_fields: Sequence[str] = ()
+    first_step: Any = ""  # what to do first, in a list that is still empty
 
     class Media:
         js = ["backoffice/choices.js"]

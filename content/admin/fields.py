@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.forms.widgets import ClearableFileInput
+from django.utils.translation import gettext
 
 from content.domain import photos
 from content.models import FIRST_YEAR, LAST_YEAR
@@ -35,6 +36,10 @@ class DateTimeInput(forms.DateTimeInput):
 
 class _Known(AutocompleteMixin):
     """Looks up what is chosen; what cannot be a key, such as `?programme=abc`, is shown as nothing chosen."""
+
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """An empty box says what to do with it."""
+        return {**super().build_attrs(*args, **kwargs), "data-placeholder": gettext("Typ om te zoeken")}
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         return super().optgroups(name, [key for key in value if str(key).isdecimal() or not key], attr)

@@ -29,6 +29,13 @@ class ClosedForm(forms.ModelForm):
 
     refusal: str | None = None
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """What must be filled in says so in words, behind its label."""
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        for field in self.fields.values():
+            field.label_suffix = f" {gettext('(verplicht)')}" if field.required else ""
+
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if self.refusal:
@@ -107,3 +114,5 @@ class LabelledFormSet(forms.BaseInlineFormSet):
         for field in form.fields.values():
             if not field.widget.is_hidden:
                 field.widget.attrs["aria-label"] = f"{capfirst(field.label or '')}{number}"
+                if field.required:
+                    field.widget.attrs["aria-required"] = "true"

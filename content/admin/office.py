@@ -18,6 +18,8 @@ from content.models import Figure, Milestone, NewsArticle, Page, Synonym
 class NewsArticleAdmin(EditorAdmin, IllustratedAdmin):
     """News, newest first."""
 
+    first_step = _("Nog geen nieuws. Schrijf het eerste bericht: het komt op de nieuwspagina en de voorpagina.")
+
     list_display = ["title", "dated_on", "state"]
     list_filter = ["state", "dated_on"]
     search_fields = ["title", "summary", "body"]

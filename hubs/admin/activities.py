@@ -16,6 +16,7 @@ from content.admin.forms import ClosedForm
 from content.admin.groups import english_group
 from content.admin.versioned import VersionedAdmin
 from hubs.admin.examples import ExamplesAdmin
+from hubs.admin.help_texts import ACTIVITY_HELP, MEETING_HELP
 from hubs.models import Activity, Meeting, Programme, Room
 from partners.admin.scoped import PartnerScopedAdmin
 
@@ -37,6 +38,7 @@ class MeetingInline(ClosedInline):
     """When and where."""
 
     model = Meeting
+    help_texts = MEETING_HELP
     about = _("Wanneer en waar. Zonder bijeenkomst staat de activiteit niet op de site.")
     min_num = 1
     fields = ["starts_at", "ends_at", "room", "place"]
@@ -100,6 +102,8 @@ class ActivityAdmin(PartnerScopedAdmin, VersionedAdmin, ExamplesAdmin):
     office_fields_once_made = ["programme"]
 
     form = ActivityForm
+    help_texts = ACTIVITY_HELP
+    first_step = _("Nog geen data. Maak een programma, en dan een datum.")
     inlines = [MeetingInline]
     list_display = ["programme", "first_starts_at", "hub", "seats", "waiting", "participants", "cancelled", "example"]
     list_display_links = ["programme", "first_starts_at"]

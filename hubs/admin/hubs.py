@@ -16,6 +16,7 @@ from content.admin.forms import IllustratedConfirmableForm
 from content.admin.groups import VISIBILITY, english_group, visibility_group
 from content.admin.illustrated import PHOTO, IllustratedAdmin
 from content.admin.ordered import OrderedAdmin
+from hubs.admin.help_texts import HUB_HELP, ROOM_HELP
 from hubs.models import EducationLevel, Hub, HubColour, HubPartner, Room, Theme
 from partners.admin.scoped import OfficeInline, PartnerScopedAdmin
 
@@ -42,6 +43,7 @@ class RoomInline(ClosedInline):
     """The rooms that a date can be in."""
 
     model = Room
+    help_texts = ROOM_HELP
     about = _("Ruimtes waaruit je bij een datum kiest. De naam staat op de site.")
     fields = ["name", "name_en"]
 
@@ -60,6 +62,7 @@ class HubAdmin(PartnerScopedAdmin, EditorAdmin, IllustratedAdmin, ConfirmableAdm
     office_fields = ["slug", "letter", "colour", "position", *VISIBILITY]
 
     form = HubForm
+    help_texts = HUB_HELP
     ticked_fields = ["levels", "themes"]
     list_display = ["name", "town", "letter", "state", "unconfirmed"]
     list_filter = ["state", ToConfirmFilter]

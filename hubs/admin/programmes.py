@@ -13,6 +13,7 @@ from content.admin.forms import IllustratedConfirmableForm
 from content.admin.groups import VISIBILITY, english_group, visibility_group
 from content.admin.illustrated import PHOTO, IllustratedAdmin
 from hubs.admin.examples import ExamplesAdmin
+from hubs.admin.help_texts import PROGRAMME_HELP
 from hubs.admin.hubs import REFERENCE
 from hubs.domain import authorship
 from hubs.models import Hub, Programme, ProgrammePartner
@@ -35,6 +36,8 @@ class ProgrammeAdmin(PartnerScopedAdmin, EditorAdmin, IllustratedAdmin, Confirma
     office_fields_once_made = ["slug", "hub"]
 
     form = IllustratedConfirmableForm
+    help_texts = PROGRAMME_HELP
+    first_step = _("Nog geen programma's. Maak het eerste: daarna kun je er data bij zetten.")
     ticked_fields = ["levels", "themes"]
     list_display = ["title", "hub", "kind", "state", "example", "unconfirmed"]
     list_filter = ["hub", "state", "kind", ToConfirmFilter, "is_example", "themes"]

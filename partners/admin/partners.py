@@ -9,6 +9,7 @@ from content.admin.editor import EditorAdmin
 from content.admin.forms import ConfirmableForm, IllustratedConfirmableForm
 from content.admin.groups import VISIBILITY, english_group, visibility_group
 from content.admin.illustrated import PHOTO, IllustratedAdmin
+from partners.admin.help_texts import PARTNER_HELP, PERSON_HELP
 from partners.admin.scoped import PartnerScopedAdmin
 from partners.models import Partner, PartnerPerson
 
@@ -17,6 +18,7 @@ class PersonInline(ClosedInline):
     """The people of one partner; their English role is on their own page."""
 
     model = PartnerPerson
+    help_texts = PERSON_HELP
     about = _("Staat op de pagina van de partner als geschiedenis, met het jaar erbij.")
     form = ConfirmableForm
     fields = ["name", "role", "known_in_year", "signed_deal"]
@@ -30,6 +32,7 @@ class PartnerAdmin(PartnerScopedAdmin, EditorAdmin, IllustratedAdmin, Confirmabl
     office_fields = ["slug", "kind", "is_deal_party", "deal_role", "deal_role_en", "cbs_code", *VISIBILITY]
 
     form = IllustratedConfirmableForm
+    help_texts = PARTNER_HELP
     list_display = ["name", "kind", "town", "state", "is_deal_party", "example", "unconfirmed"]
     list_filter = ["state", "kind", "is_deal_party", ToConfirmFilter, "is_example"]
     search_fields = ["name", "town", "summary"]
@@ -56,6 +59,8 @@ class PartnerPersonAdmin(PartnerScopedAdmin, ConfirmableAdmin):
     """People's roles as history."""
 
     partners_add = partners_delete = True
+    help_texts = PERSON_HELP
+    first_step = _("Nog niemand. Zet erin wie de partner vertegenwoordigde, met het jaar erbij.")
 
     list_display = ["name", "role", "partner", "known_in_year", "signed_deal", "unconfirmed"]
     list_filter = [ToConfirmFilter, "signed_deal", "partner"]

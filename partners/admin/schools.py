@@ -5,12 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from content.admin.base import ClosedAdmin
 from content.admin.confirmation import ConfirmableAdmin, ToConfirmFilter
+from partners.admin.help_texts import HOLIDAY_HELP, SCHOOL_HELP
 from partners.models import School, SchoolHoliday
 
 
 @admin.register(School)
 class SchoolAdmin(ConfirmableAdmin):
     """One branch of a school."""
+
+    help_texts = SCHOOL_HELP
 
     list_display = ["name", "branch_code", "town", "municipality", "holiday_region", "unconfirmed"]
     list_filter = [ToConfirmFilter, "holiday_region", "municipality"]
@@ -31,6 +34,8 @@ class SchoolAdmin(ConfirmableAdmin):
 @admin.register(SchoolHoliday)
 class SchoolHolidayAdmin(ClosedAdmin):
     """Weeks in which schools do not come."""
+
+    help_texts = HOLIDAY_HELP
 
     list_display = ["name", "region", "from_on", "until_on"]
     list_filter = ["region"]

@@ -50,6 +50,17 @@ def demand(now: datetime) -> Demand:
     return Demand(shown, _levels(today, shown), _places(today))
 
 
+def people_by_month(now: datetime) -> list[tuple[date, int]]:
+    """For each month how many people could come then and have no date, of all levels together. One query."""
+    today = clock.local_date(now)
+    wishes = DateInterest.objects.order_by().filter(until_on__gte=today).values_list("from_on", "until_on")
+    grouped = list(wishes.annotate(number=Sum("people")))
+    return [
+        (month, sum(number for first, last, number in grouped if first.replace(day=1) <= month <= last))
+        for month in months(now)
+    ]
+
+
 def months(now: datetime) -> list[date]:
     """The first day of each month that the form offers: this one and the next twelve."""
     today = clock.local_date(now)
