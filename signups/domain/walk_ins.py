@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from content import dates
 from hubs.models import Activity, Meeting
 from partners.models import User
-from signups.domain import admission, attendance, locks, waiting_list
+from signups.domain import admission, attendance, locks, seats, waiting_list
 from signups.domain.application import Application
 from signups.domain.deadlines import offer_deadline
 from signups.domain.errors import Reason, RefusedError
@@ -45,13 +45,13 @@ def add(
     replayed, _double = admission.known(activity, application)
     if replayed:
         return replayed
-    seats = admission.seats_for(Kind.WALK_IN, number, activity)
-    if sentence := why_closed(meeting, activity, now) or _no_room(activity, seats, now):
+    needed = admission.seats_for(Kind.WALK_IN, number, activity)
+    if sentence := why_closed(meeting, activity, now) or _no_room(activity, needed, now):
         raise RefusedError(Reason.FULL, sentence, field="number")
     entry = SignUp.objects.create(
         **asdict(application),
         activity=activity,
-        seats=seats,
+        seats=needed,
         state=State.CONFIRMED,
         taken_by=by,
         proof=Proof.STAFF,
@@ -64,18 +64,11 @@ def add(
     return entry
 
 
-@transaction.atomic
 def undo(*, sign_up_id: int, now: datetime) -> None:
     """They were not there after all: the seats come free. Undoing twice changes nothing."""
-    entry, activity = locks.sign_up(sign_up_id)
-    if entry.kind != Kind.WALK_IN:
+    if SignUp.objects.get(pk=sign_up_id).kind != Kind.WALK_IN:
         raise ValueError("whoever signed up keeps the seat: attendance.undo")
-    if not entry.is_live:
-        return
-    entry.attendances.all().delete()
-    waiting_list.end(entry, State.CANCELLED, Ending.STAFF, now)
-    waiting_list.expire(activity, now)
-    waiting_list.offer_free_seats(activity, now)
+    seats.cancel(sign_up_id=sign_up_id, ending=Ending.STAFF, now=now)
 
 
 def why_closed(meeting: Meeting, activity: Activity, now: datetime) -> str:
@@ -98,9 +91,9 @@ def free(activity: Activity, now: datetime) -> int | None:
     return None if activity.capacity is None else activity.capacity - activity.taken
 
 
-def _no_room(activity: Activity, seats: int, now: datetime) -> str:
+def _no_room(activity: Activity, needed: int, now: datetime) -> str:
     left = free(activity, now)
-    if left is None or seats <= left:
+    if left is None or needed <= left:
         return ""
     if not left and activity.waiting and activity.taken < (activity.capacity or 0):
         return _("Er staan nog mensen op de wachtlijst. Zij gaan voor.")
