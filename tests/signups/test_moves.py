@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from content import clock
+from content import clock, dates
+from signups import mails as mails_package
 from signups.domain import erasure, moves, seats
 from signups.domain.errors import Reason
 from signups.models import AgeBand, Ending, MailKind, Proof, SignUp, State
@@ -13,6 +14,7 @@ from tests.factories.partners import MembershipFactory
 from tests.factories.signups import AttendanceFactory, SignUpFactory
 from tests.signups.applying import a_class, join, mails, person, prove, state
 from tests.signups.joining import counters, refusal
+from tests.signups.visiting import open_own
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -217,3 +219,33 @@ class TestThePages:
     def test_what_is_over_says_so(self, at_work, old, now):
         entry = SignUpFactory(activity=old, state=State.CANCELLED)
         assert "was al voorbij" in at_work.get(self.path(entry), follow=True).content.decode()
+
+
+class TestTheMails:
+    def text(self, entry, kind, now):
+        message = entry.messages.get(kind=kind)
+        return mails_package.render(message, now=now).body
+
+    def test_one_mail_tells_the_old_and_the_new_date(self, old, new, now, staff):
+        moved = move(join(old, person(1), now), new, now, staff)
+        text = self.text(moved, MailKind.CONFIRMED, now)
+        assert f"Dit komt in de plaats van: {dates.day(old.first_starts_at)}" in text
+        assert f"Wanneer: {dates.day(new.first_starts_at)}" in text
+        assert "Haal hem daar dan uit." in text
+
+    def test_the_guardian_reads_that_the_old_date_stays_until_yes(self, client, old, new, now, staff):
+        moved = move(join(old, person(**CHILD), now), new, now, staff)
+        text = self.text(moved, MailKind.CONSENT, now)
+        assert f"Jouw toestemming gold voor: {dates.day(old.first_starts_at)}" in text
+        assert "Zeg je nee, dan blijft alles zoals het was." in text
+        assert "Leerling 1" not in text
+        page = client.get(open_own(client, moved)).content.decode()
+        assert "Iemand vroeg om een andere datum voor Leerling 1." in page
+        assert "blijft het bij de oude datum" in page
+        prove(moved, now)
+        assert "Je hebt een andere datum" in self.text(moved, MailKind.CONFIRMED, now)
+
+    def test_the_old_link_says_that_it_moved(self, client, old, new, now, staff):
+        entry = join(old, person(1), now)
+        move(entry, new, now, staff)
+        assert "verplaatst naar een andere datum" in client.get(open_own(client, entry)).content.decode()
