@@ -8,7 +8,7 @@ from content import clock, dates
 from signups import mails as mails_package
 from signups.domain import erasure, moves, seats
 from signups.domain.errors import Reason
-from signups.models import AgeBand, Ending, MailKind, Proof, SignUp, State
+from signups.models import AgeBand, Ending, MailKind, OutboxMessage, Proof, SignUp, State
 from tests.factories.hubs import ActivityFactory, EducationLevelFactory, ProgrammePartnerFactory
 from tests.factories.partners import MembershipFactory
 from tests.factories.signups import AttendanceFactory, SignUpFactory
@@ -223,7 +223,7 @@ class TestThePages:
 
 class TestTheMails:
     def text(self, entry, kind, now):
-        message = entry.messages.get(kind=kind)
+        message = OutboxMessage.objects.get(sign_up=entry.pk, kind=kind)
         return mails_package.render(message, now=now).body
 
     def test_one_mail_tells_the_old_and_the_new_date(self, old, new, now, staff):
