@@ -17,6 +17,7 @@ class Reason(StrEnum):
     NO_LONGER = "no_longer"
     TOO_MANY_LETTERS = "too_many_letters"
     NO_RECEIVER = "no_receiver"
+    ALREADY_THERE = "already_there"
 
 
 class RefusedError(Exception):

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("hubs", "0003_changed_at"),
-        ("signups", "0003_attendance"),
+        ("signups", "0005_walk_ins"),
     ]
 
     operations = [
