@@ -12,6 +12,7 @@ from content.admin.editor import EditorAdmin
 from content.admin.forms import IllustratedConfirmableForm
 from content.admin.groups import VISIBILITY, english_group, visibility_group
 from content.admin.illustrated import PHOTO, IllustratedAdmin
+from hubs.admin.duplicating import DuplicatingAdmin
 from hubs.admin.examples import ExamplesAdmin
 from hubs.admin.hubs import REFERENCE
 from hubs.domain import authorship
@@ -27,7 +28,9 @@ class ProgrammePartnerInline(OfficeInline):
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(PartnerScopedAdmin, EditorAdmin, IllustratedAdmin, ConfirmableAdmin, ExamplesAdmin):
+class ProgrammeAdmin(
+    PartnerScopedAdmin, EditorAdmin, IllustratedAdmin, ConfirmableAdmin, DuplicatingAdmin, ExamplesAdmin
+):
     """One offer and its public page."""
 
     partners_add = partners_delete = True

@@ -13,6 +13,7 @@ from content.paging import paginate
 from hubs.models import Activity
 from partners.admin.scoped import PartnerScopedAdmin
 from signups.admin.caller import CallerPages
+from signups.admin.date_changes import DateChangePages
 from signups.admin.door import DoorPages
 from signups.admin.participants import ParticipantPages, when
 from signups.domain import attendance
@@ -23,7 +24,7 @@ PER_PAGE: Final = 50
 
 
 @admin.register(SignUp)
-class SignUpAdmin(ParticipantPages, DoorPages, CallerPages, PartnerScopedAdmin):
+class SignUpAdmin(ParticipantPages, DoorPages, CallerPages, DateChangePages, PartnerScopedAdmin):
     """Sign-ups are never edited as a form: what staff may do has a page and a verb of its own."""
 
     def get_urls(self) -> list[URLPattern]:

@@ -3,6 +3,8 @@
 READ COMMITTED: whoever waited for a lock reads afterwards what the other committed.
 """
 
+from collections.abc import Collection
+
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -27,6 +29,12 @@ def public_activity(activity_id: int) -> Activity:
 def activity(activity_id: int) -> Activity:
     """Public or not: one may always leave, and what has run out always ends."""
     return _locked(Activity.objects.all(), activity_id)
+
+
+def several(activity_ids: Collection[int]) -> list[Activity]:
+    """By ascending id; what is gone meanwhile is left out."""
+    chosen = Activity.objects.filter(pk__in=activity_ids).order_by("pk")
+    return list(chosen.select_for_update(of=("self",), no_key=True))
 
 
 def sign_up(sign_up_id: int) -> tuple[SignUp, Activity]:
