@@ -24,7 +24,7 @@ class CopyDateForm(forms.Form):
     def __init__(self, data: Any, *, source: Activity) -> None:
         assert source.first_starts_at
         self._first = local_date(source.first_starts_at)
-        super().__init__(data, initial={"first_on": self._first + timedelta(weeks=1)})
+        super().__init__(data, initial={"first_on": self._first + timedelta(weeks=1)}, label_suffix="")
 
     def clean_first_on(self) -> date:
         return in_years(self.cleaned_data["first_on"])
@@ -52,7 +52,8 @@ class CopyProgrammeForm(forms.Form):
     def __init__(self, data: Any, *, source: Programme, first: date | None) -> None:
         self._first = first
         title = gettext("%(title)s (kopie)") % {"title": source.title[:110]}
-        super().__init__(data, initial={"title": title, "slug": duplicates.free_slug(source.title)})
+        initial = {"title": title, "slug": duplicates.free_slug(source.title)}
+        super().__init__(data, initial=initial, label_suffix="")
         self.fields["slug"].help_text = Programme._meta.get_field("slug").help_text
         if first is None:
             del self.fields["weeks"], self.fields["first_on"]

@@ -32,7 +32,8 @@ class MeetingFormSet(LabelledFormSet):
         warnings = self._warnings()
         self.sure = sha256(repr(warnings).encode()).hexdigest() if warnings else ""
         if self.sure and self.data.get("sure") != self.sure:
-            raise ValidationError(warnings, code="sure")
+            right = gettext("Klopt het zo? Zet dan het vinkje onder de bijeenkomsten en sla opnieuw op.")
+            raise ValidationError([*warnings, right], code="sure")
 
     def _warnings(self) -> list[str]:
         gone = self.deleted_forms

@@ -45,6 +45,7 @@ class RepeatingAdmin(ClosedAdmin):
         if preview and "_make" in request.POST and not problem:
             return self._repeat(request, source, form, preview)
         context = {"form": form, "preview": preview, "problem": problem, "told": _told(source, form, preview)}
+        context["is_holiday_unknown"] = preview is not None and _is_holiday_unknown(form, preview)
         return self._plan_page(request, "repeat", gettext("Herhaal deze datum"), source, context)
 
     def copy_view(self, request: HttpRequest, activity_id: int) -> HttpResponse:
@@ -77,14 +78,14 @@ class RepeatingAdmin(ClosedAdmin):
                 "weekdays", gettext("In deze tijd valt geen van deze dagen. Kies een andere dag of periode.")
             )
             return None
-        if form.rhythm.region and not series.knows_holidays(form.rhythm, planned[-1].day):
-            messages.warning(request, _no_holidays())
         drafts = [Draft(str(day.day), day.day, day.copy.meetings if day.copy else (), day.why_not) for day in planned]
         return Preview(rows_of(drafts, user=request.user, now=clock.now()), request.POST)
 
     def _repeat(self, request: HttpRequest, source: Activity, form: SeriesForm, preview: Preview) -> HttpResponse:
         days = {date.fromisoformat(key) for key in preview.chosen}
-        made = series.write(source_id=source.pk, rhythm=form.rhythm, as_meetings=form.as_meetings, days=days)
+        made = series.write(
+            source_id=source.pk, rhythm=form.rhythm, as_meetings=form.as_meetings, days=days, now=clock.now()
+        )
         if form.as_meetings:
             self.log_change(request, source, gettext("Bijeenkomsten erbij: %(n)d") % {"n": len(days)})
             messages.success(request, gettext("De bijeenkomsten staan bij deze datum."))
@@ -136,8 +137,7 @@ def _told(source: Activity, form: SeriesForm, preview: Preview | None) -> int:
     return source.taken + source.queued if preview and form.as_meetings else 0
 
 
-def _no_holidays() -> str:
-    return gettext(
-        "Van deze regio staan voor deze maanden nog geen schoolvakanties in het beheer, dus er is niets overgeslagen. "
-        "Haal zelf het vinkje weg bij dagen in een vakantie."
-    )
+def _is_holiday_unknown(form: SeriesForm, preview: Preview) -> bool:
+    """Staff asked to leave holidays out, and of these months none is known."""
+    last = date.fromisoformat(preview.rows[-1].key)
+    return bool(form.rhythm.region) and not series.knows_holidays(form.rhythm, last)

@@ -46,7 +46,7 @@ class SeriesForm(forms.Form):
     region = forms.ChoiceField(label=_("Sla schoolvakanties over"), required=False)
 
     def __init__(self, data: Any, *, source: Activity) -> None:
-        super().__init__(data, initial=_initial(source))
+        super().__init__(data, initial=_initial(source), label_suffix="")
         regions = [(key, gettext("Regio %(name)s") % {"name": name}) for key, name in HolidayRegion.choices]
         self.fields["region"].choices = [("", gettext("Nee, ook in vakanties")), *regions]  # type: ignore[attr-defined]
 

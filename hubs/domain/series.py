@@ -12,7 +12,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from content import clock, dates
+from content import dates
+from content.clock import local_date
 from content.clock_changes import NoSuchMomentError
 from content.models import LAST_YEAR
 from hubs.domain import duplicates
@@ -52,7 +53,7 @@ class TooManyError(ValueError):
 def plan(*, source: Activity, rhythm: Rhythm, as_meetings: bool) -> list[Planned]:
     """Every day of the rhythm, in order; three queries. Raises TooManyError."""
     meetings = list(source.meetings.select_related("room"))
-    first = clock.local_date(meetings[0].starts_at)
+    first = local_date(meetings[0].starts_at)
     holidays = SchoolHoliday.objects.filter(region=rhythm.region, until_on__gte=rhythm.from_on).order_by("from_on")
     why_not = _why_not(list(holidays), _taken(source, as_meetings=as_meetings))
     found: list[Planned] = []
@@ -69,7 +70,9 @@ def plan(*, source: Activity, rhythm: Rhythm, as_meetings: bool) -> list[Planned
 
 
 @transaction.atomic
-def write(*, source_id: int, rhythm: Rhythm, as_meetings: bool, days: Collection[date]) -> list[Activity]:
+def write(
+    *, source_id: int, rhythm: Rhythm, as_meetings: bool, days: Collection[date], now: datetime
+) -> list[Activity]:
     """The planned dates on these days, or the one date with its new meetings. Posted twice it writes once.
 
     Whoever signed up for that one date is told by the sweep: its revision goes up.
@@ -85,7 +88,7 @@ def write(*, source_id: int, rhythm: Rhythm, as_meetings: bool, days: Collection
     for meeting in added:
         meeting.activity = source
     Meeting.objects.bulk_create(added)
-    Activity.objects.filter(pk=source.pk).update(version=F("version") + 1, changed_at=clock.now())
+    Activity.objects.filter(pk=source.pk).update(version=F("version") + 1, changed_at=now)
     return [source]
 
 
@@ -127,10 +130,10 @@ def _planned(
 
 
 def _taken(source: Activity, *, as_meetings: bool) -> set[datetime]:
-    """When there is one already: a meeting of this date, or another date of the programme."""
+    """When there is one already: a meeting of this date, or another date of the programme that takes place."""
     if as_meetings:
         return set(source.meetings.values_list("starts_at", flat=True))
-    others = Activity.objects.filter(programme=source.programme_id, first_starts_at__isnull=False)
+    others = Activity.objects.filter(programme=source.programme_id, cancelled_at=None)
     return {moment for moment in others.values_list("first_starts_at", flat=True) if moment}
 
 

@@ -83,16 +83,16 @@ class DateChangePages(SignUpPages):
         preview = _preview(request, movable, form, people["people"]) if form.is_valid() else None
         problem = preview.refusal() if preview and "_make" in request.POST else ""
         if preview and "_make" in request.POST and not problem:
-            return self._move(request, form, preview)
+            return self._move(request, movable, form, preview)
         stay = [row for row in rows if row[2]]
         context = {"form": form, "rows": stay, "preview": preview, "problem": problem, **people}
         context |= {"heading": _moving(preview), "faults": faults(form, [])}
         return self._page(request, "move_dates", gettext("Verplaatsen"), activities, context)
 
-    def _move(self, request: HttpRequest, form: MoveForm, preview: Preview) -> HttpResponse:
-        chosen = [int(key) for key in preview.chosen]
-        people = audience(chosen)
-        done = moves.carry_out(activity_ids=chosen, move=form.move, now=clock.now())
+    def _move(self, request: HttpRequest, movable: list[Activity], form: MoveForm, preview: Preview) -> HttpResponse:
+        versions = {activity.pk: activity.version for activity in movable if str(activity.pk) in preview.chosen}
+        people = audience(versions)
+        done = moves.carry_out(versions=versions, move=form.move, now=clock.now())
         said = ngettext("%(n)d datum is verplaatst.", "%(n)d data zijn verplaatst.", len(done)) % {"n": len(done)}
         return self._done(request, done, said, people)
 

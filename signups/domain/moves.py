@@ -1,6 +1,6 @@
 """Dates on another day, at another time or in another room, with everybody who signed up. Telling it is the sweep's."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from itertools import pairwise
@@ -45,12 +45,14 @@ def moved(meetings: Iterable[Meeting], move: Move) -> list[Meeting]:
 
 
 @transaction.atomic
-def carry_out(*, activity_ids: Collection[int], move: Move, now: datetime) -> list[Activity]:
+def carry_out(*, versions: dict[int, int], move: Move, now: datetime) -> list[Activity]:
     """Those that were moved, of the ones given. Raises NoSuchMomentError and TwoAtOnceError, then nothing is.
 
+    `versions` says by id how each was when the move was looked at: what changed since stays, a second post too.
     The closing of sign-up moves along, and its opening where that is still to come.
     """
-    activities = [activity for activity in locks.several(activity_ids) if may_move(activity, now)]
+    seen = [activity for activity in locks.several(versions) if activity.version == versions[activity.pk]]
+    activities = [activity for activity in seen if may_move(activity, now)]
     for activity in activities:
         changed = moved(activity.meetings.select_related("room"), move)
         # No meeting may meet another on its way: the last goes first to a later day, the first to an earlier one.

@@ -23,6 +23,7 @@ class CancelForm(forms.Form):
         max_length=300,
         help_text=_("Staat op de site en in de mail. Bijvoorbeeld: De docent is ziek. Noem geen namen."),
         widget=forms.TextInput,
+        error_messages={"required": _("Schrijf op waarom het niet doorgaat.")},
     )
 
 
@@ -49,7 +50,7 @@ class MoveForm(forms.Form):
     def __init__(self, data: Any, *, activities: list[Activity], rooms: QuerySet[Room], today: date) -> None:
         self._first = min(local_date(activity.first_starts_at) for activity in activities if activity.first_starts_at)
         self._today = today
-        super().__init__(data, initial={"first_on": self._first})
+        super().__init__(data, initial={"first_on": self._first}, label_suffix="")
         self.fields["room"].queryset = rooms  # type: ignore[attr-defined]
         if len(activities) > 1:
             self.fields["first_on"].label = gettext("Nieuwe dag van de eerste datum")

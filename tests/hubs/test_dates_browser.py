@@ -138,8 +138,7 @@ def crowded(programme):
     }
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("size", "scheme"), [(PHONE, "dark"), (DESK, "light")], ids=["phone", "desk"])
 def test_axe_the_policy_and_the_width(desk, page, programme, size, scheme):
     page.set_viewport_size(size)
     page.emulate_media(color_scheme=scheme)
@@ -149,7 +148,8 @@ def test_axe_the_policy_and_the_width(desk, page, programme, size, scheme):
             page.fill(f"[name={field}]", value)
         if given is not None:
             page.click("[name=_look]")
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("window.violations") == [], name
         found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}}).response["violations"]
         assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == [], name
-        assert page.evaluate("window.violations") == [], name
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], name

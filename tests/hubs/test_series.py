@@ -179,7 +179,11 @@ class TestThePage:
         course.meetings.update(room=room)
         rhythm = Rhythm(from_on=TUESDAY + timedelta(weeks=2), weekdays=TUESDAYS, times=2)
         made = series.write(
-            source_id=course.pk, rhythm=rhythm, as_meetings=False, days=[TUESDAY + timedelta(weeks=n) for n in (2, 3)]
+            source_id=course.pk,
+            rhythm=rhythm,
+            as_meetings=False,
+            now=SEVEN_IN_THE_EVENING,
+            days=[TUESDAY + timedelta(weeks=n) for n in (2, 3)],
         )
         assert [activity.meetings.count() for activity in made] == [2, 2]
 
