@@ -147,7 +147,7 @@ def test_axe_the_policy_and_the_width(desk, page, programme, size, scheme):
         for field, value in (given or {}).items():
             page.fill(f"[name={field}]", value)
         if given is not None:
-            page.click("[name=_look]")
+            page.click("input.default[type=submit]")
         page.wait_for_load_state("networkidle")
         assert page.evaluate("window.violations") == [], name
         found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}}).response["violations"]
