@@ -10,6 +10,8 @@ from django.db import models
 from django.forms.widgets import ClearableFileInput
 from django.utils.translation import gettext
 
+from content.clock import AMSTERDAM
+from content.clock_changes import NoSuchMomentError
 from content.domain import photos
 from content.models import FIRST_YEAR, LAST_YEAR
 
@@ -32,6 +34,21 @@ class DateTimeInput(forms.DateTimeInput):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         bounds = {"min": f"{FIRST_YEAR}-01-01T00:00", "max": f"{LAST_YEAR - 1}-12-31T23:59"}
         super().__init__({**bounds, **(attrs or {})}, format="%Y-%m-%dT%H:%M")
+
+
+class MomentField(forms.DateTimeField):
+    """A Dutch clock time; one that does not exist or comes twice is refused with a sentence about the clock."""
+
+    widget = DateTimeInput
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            if error.code != "ambiguous_timezone" or not error.params:
+                raise
+            told = NoSuchMomentError(error.params["datetime"].replace(tzinfo=AMSTERDAM))
+            raise ValidationError(told.sentence, code="clock_change") from error
 
 
 class _Known(AutocompleteMixin):
@@ -78,7 +95,7 @@ class PhotoField(forms.FileField):
 
 
 FORMFIELD_OVERRIDES: dict[type[models.Field], dict[str, Any]] = {
-    models.DateTimeField: {"form_class": forms.DateTimeField, "widget": DateTimeInput},
+    models.DateTimeField: {"form_class": MomentField, "widget": DateTimeInput},
     models.DateField: {"widget": DateInput},
     models.URLField: {"assume_scheme": "https"},
     models.ImageField: {"form_class": PhotoField, "widget": PhotoInput},

@@ -1,68 +1,49 @@
 """Dates that one can sign up for, with their meetings. The counters are shown; only the database writes them."""
 
-from typing import Any
+from typing import Any, Final
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from content import clock
-from content.admin.base import ClosedInline
 from content.admin.forms import ClosedForm
-from content.admin.groups import english_group
+from content.admin.groups import Group, english_group
 from content.admin.versioned import VersionedAdmin
 from hubs.admin.examples import ExamplesAdmin
-from hubs.admin.help_texts import ACTIVITY_HELP, MEETING_HELP
-from hubs.models import Activity, Meeting, Programme, Room
+from hubs.admin.help_texts import ACTIVITY_HELP
+from hubs.admin.meetings import MeetingInline
+from hubs.admin.repeating import RepeatingAdmin
+from hubs.domain.series import MOST
+from hubs.models import Activity
 from partners.admin.scoped import PartnerScopedAdmin
 
 
 class ActivityForm(ClosedForm):
-    """Cancelling is giving the reason; taking the reason away undoes it."""
+    """Cancelling and undoing it have pages of their own; here the reason of what was cancelled is corrected."""
 
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        reason = self.cleaned_data.get("cancel_reason")
+    def clean_capacity(self) -> int | None:
+        capacity: int | None = self.cleaned_data["capacity"]
+        if capacity is not None and capacity < self.instance.taken:
+            sentence = ngettext(
+                "Er is al %(n)d plek bezet. Vul %(n)d of meer in, of meld eerst iemand af bij Deelnemers.",
+                "Er zijn al %(n)d plekken bezet. Vul %(n)d of meer in, of meld eerst iemand af bij Deelnemers.",
+                self.instance.taken,
+            )
+            raise ValidationError(sentence % {"n": self.instance.taken}, code="taken")
+        return capacity
+
+    def clean_cancel_reason(self) -> str:
+        reason: str = self.cleaned_data["cancel_reason"]
         if not reason:
-            self.instance.cancelled_at = None
-        elif self.instance.cancelled_at is None:
-            self.instance.cancelled_at = clock.now()
-        return cleaned
-
-
-class MeetingInline(ClosedInline):
-    """When and where."""
-
-    model = Meeting
-    help_texts = MEETING_HELP
-    about = _("Wanneer en waar. Zonder bijeenkomst staat de activiteit niet op de site.")
-    min_num = 1
-    fields = ["starts_at", "ends_at", "room", "place"]
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Rooms carry their hub's name: on a new date the hub is not known yet."""
-        if db_field.name == "room":
-            kwargs["queryset"] = self._rooms(request).select_related("hub").order_by("hub__name", "name")
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if db_field.name == "room" and field is not None:
-            field.label_from_instance = lambda room: f"{room.name} ({room.hub})"
-            field.choices = [
-                ("", "---------"),
-                *((room.pk, field.label_from_instance(room)) for room in field.queryset),
-            ]
-        return field
-
-    def _rooms(self, request: HttpRequest) -> models.QuerySet[Room]:
-        """Of the date's own hub; on a new date of every hub that it may turn out to be at."""
-        number = request.resolver_match.kwargs.get("object_id") if request.resolver_match else None
-        managed = Activity.objects.managed_by(request.user)
-        if number and number.isdecimal():
-            return Room.objects.filter(hub__programmes__activities__in=managed.filter(pk=int(number)))
-        return Room.objects.filter(hub__in=Programme.objects.managed_by(request.user).values("hub"))
+            raise ValidationError(gettext("Laat de reden staan. Gaat de datum toch door? Gebruik de knop Toch door."))
+        return reason
 
 
 class WhenFilter(admin.SimpleListFilter):
@@ -93,8 +74,17 @@ class WhenFilter(admin.SimpleListFilter):
                 return queryset
 
 
+CANCELLED: Final[Group] = (
+    _("Afgelast"),
+    {
+        "fields": ["cancel_reason", "cancelled_at"],
+        "description": _("De site toont deze datum als afgelast, met deze reden."),
+    },
+)
+
+
 @admin.register(Activity)
-class ActivityAdmin(PartnerScopedAdmin, VersionedAdmin, ExamplesAdmin):
+class ActivityAdmin(PartnerScopedAdmin, VersionedAdmin, RepeatingAdmin, ExamplesAdmin):
     """One date of a programme."""
 
     partners_add = partners_delete = True
@@ -113,6 +103,7 @@ class ActivityAdmin(PartnerScopedAdmin, VersionedAdmin, ExamplesAdmin):
     date_hierarchy = "first_starts_at"
     autocomplete_fields = ["programme"]
     readonly_fields = ["taken", "waiting", "revision", "cancelled_at"]
+    actions = ["cancel_dates", "move_dates"]
     fieldsets = [
         (None, {"fields": ["programme", "note"]}),
         (
@@ -138,18 +129,38 @@ class ActivityAdmin(PartnerScopedAdmin, VersionedAdmin, ExamplesAdmin):
                 ),
             },
         ),
-        (
-            _("Afgelasten"),
-            {
-                "fields": ["cancel_reason", "cancelled_at"],
-                "description": _(
-                    "Vul een reden in om deze datum af te gelasten. De site toont de datum dan als afgelast, met de "
-                    "reden. Maak de reden leeg om het terug te draaien."
-                ),
-            },
-        ),
         english_group("note_en"),
     ]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A date that was cancelled shows its reason first."""
+        groups = list(super().get_fieldsets(request, obj))
+        return [CANCELLED, *groups] if obj is not None and obj.cancelled_at else groups
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """With the tick that overrules a warning, when the meetings gave one."""
+        asking = [inline.formset for inline in context["inline_admin_formsets"] if inline.formset.is_bound]
+        context["sure"] = next((formset.sure for formset in asking if formset.non_form_errors()), "")
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @admin.action(description=_("Gelast af"), permissions=["change"])
+    def cancel_dates(self, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
+        return self._to_page(request, queryset, "cancel_dates")
+
+    @admin.action(description=_("Verplaats"), permissions=["change"])
+    def move_dates(self, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
+        return self._to_page(request, queryset, "move_dates")
+
+    def _to_page(self, request: HttpRequest, queryset: models.QuerySet, name: str) -> HttpResponse | None:
+        """By name: the pages are of the app above, which knows who has to be told."""
+        chosen = list(queryset.order_by("pk").values_list("pk", flat=True)[: MOST + 1])
+        if not chosen or len(chosen) > MOST:
+            sentence = gettext("Kies minstens één en hoogstens %(most)d data tegelijk.")
+            self.message_user(request, sentence % {"most": MOST}, messages.ERROR)
+            return None
+        return redirect(f"admin:{name}", ",".join(map(str, chosen)))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 - Django's
         """The meetings gave the date its first moment, which the message after saving names."""

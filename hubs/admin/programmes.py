@@ -12,6 +12,7 @@ from content.admin.editor import EditorAdmin
 from content.admin.forms import IllustratedConfirmableForm
 from content.admin.groups import VISIBILITY, english_group, visibility_group
 from content.admin.illustrated import PHOTO, IllustratedAdmin
+from hubs.admin.duplicating import DuplicatingAdmin
 from hubs.admin.examples import ExamplesAdmin
 from hubs.admin.help_texts import PROGRAMME_HELP
 from hubs.admin.hubs import REFERENCE
@@ -28,7 +29,9 @@ class ProgrammePartnerInline(OfficeInline):
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(PartnerScopedAdmin, EditorAdmin, IllustratedAdmin, ConfirmableAdmin, ExamplesAdmin):
+class ProgrammeAdmin(
+    PartnerScopedAdmin, EditorAdmin, IllustratedAdmin, ConfirmableAdmin, DuplicatingAdmin, ExamplesAdmin
+):
     """One offer and its public page."""
 
     partners_add = partners_delete = True

@@ -13,10 +13,11 @@ from content.paging import paginate
 from hubs.models import Activity
 from partners.admin.scoped import PartnerScopedAdmin
 from signups.admin.caller import CallerPages
+from signups.admin.date_changes import DateChangePages
 from signups.admin.door import DoorPages
 from signups.admin.letters import LetterPages
-from signups.admin.moving import MovePages
 from signups.admin.participants import ParticipantPages, when
+from signups.admin.transfers import TransferPages
 from signups.domain import attendance
 from signups.domain.retention import AFTER_THE_DATE
 from signups.models import SignUp
@@ -25,7 +26,9 @@ PER_PAGE: Final = 50
 
 
 @admin.register(SignUp)
-class SignUpAdmin(ParticipantPages, MovePages, DoorPages, CallerPages, LetterPages, PartnerScopedAdmin):
+class SignUpAdmin(
+    ParticipantPages, TransferPages, DoorPages, CallerPages, LetterPages, DateChangePages, PartnerScopedAdmin
+):
     """Sign-ups are never edited as a form: what staff may do has a page and a verb of its own."""
 
     def get_urls(self) -> list[URLPattern]:

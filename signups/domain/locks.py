@@ -3,6 +3,8 @@
 READ COMMITTED: whoever waited for a lock reads afterwards what the other committed.
 """
 
+from collections.abc import Collection
+
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -33,6 +35,12 @@ def activities(*keys: int) -> list[Activity]:
     """Several, locked by ascending id and given back in the order of the keys."""
     locked = {key: activity(key) for key in sorted(set(keys))}
     return [locked[key] for key in keys]
+
+
+def several(activity_ids: Collection[int]) -> list[Activity]:
+    """By ascending id; what is gone meanwhile is left out."""
+    chosen = Activity.objects.filter(pk__in=activity_ids).order_by("pk")
+    return list(chosen.select_for_update(of=("self",), no_key=True))
 
 
 def sign_up(sign_up_id: int) -> tuple[SignUp, Activity]:

@@ -1,86 +1,87 @@
-"""A sign-up that goes to another date: a new one there replaces the old one. Asked by telephone, done by staff.
+"""Dates on another day, at another time or in another room, with everybody who signed up. Telling it is the sweep's."""
 
-Whoever may decide alone is certain of the new date at once, and the old seat comes free. A guardian agreed to the old
-date alone and is asked again; until then the child keeps the old seat, and for good if nobody answers.
-"""
-
-from dataclasses import asdict, fields
-from datetime import datetime
-from uuid import uuid4
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from itertools import pairwise
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from hubs.models import Activity
-from partners.models import User
-from signups.domain import admission, locks, outbox, waiting_list
-from signups.domain.application import Application
-from signups.domain.deadlines import proof_deadline
-from signups.domain.errors import Reason, RefusedError
-from signups.models import Ending, Kind, MailKind, Proof, SignUp, State
+from content.clock import local_date
+from content.clock_changes import about_days_later, days_later, dutch_moment
+from hubs.models import Activity, Meeting, Room
+from signups.domain import locks
+
+
+@dataclass(frozen=True)
+class Move:
+    """How much later; `begins` is another clock time for every meeting, which lasts as long as it did."""
+
+    days: int = 0
+    begins: time | None = None
+    room: Room | None = None
+
+    @property
+    def is_nothing(self) -> bool:
+        return not self.days and self.begins is None and self.room is None
+
+
+class TwoAtOnceError(ValueError):
+    """Two meetings of one date would begin at one moment."""
+
+
+def may_move(activity: Activity, now: datetime) -> bool:
+    """Not what was cancelled or has begun: its meetings are changed one by one, in the form of the date."""
+    return activity.cancelled_at is None and activity.first_starts_at is not None and activity.first_starts_at > now
+
+
+def moved(meetings: Iterable[Meeting], move: Move) -> list[Meeting]:
+    """Unsaved, in order. Raises NoSuchMomentError and TwoAtOnceError."""
+    found = [_moved(meeting, move) for meeting in meetings]
+    for one, other in pairwise(found):
+        if one.activity_id == other.activity_id and one.starts_at == other.starts_at:
+            raise TwoAtOnceError
+    return found
 
 
 @transaction.atomic
-def move(*, sign_up_id: int, to_activity_id: int, by: User, now: datetime) -> SignUp:
-    """The new sign-up, where there is a free seat: nobody gives a seat up for a place in a queue.
+def carry_out(*, versions: dict[int, int], move: Move, now: datetime) -> list[Activity]:
+    """Those that were moved, of the ones given. Raises NoSuchMomentError and TwoAtOnceError, then nothing is.
 
-    Raises RefusedError, then nothing was changed.
+    `versions` says by id how each was when the move was looked at: what changed since stays, a second post too.
+    The closing of sign-up moves along, and its opening where that is still to come.
     """
-    from_activity_id = SignUp.objects.values_list("activity_id", flat=True).get(pk=sign_up_id)
-    old_date, new_date = locks.activities(from_activity_id, to_activity_id)
-    for activity in (old_date, new_date):
-        waiting_list.expire(activity, now)
-    old = SignUp.objects.select_for_update(of=("self",)).get(pk=sign_up_id)
-    _check_may_go(old, old_date, now)
-    new = _ask(old, new_date, by, now)
-    if new.is_proven or not old.is_proven:
-        waiting_list.end(old, State.CANCELLED, Ending.MOVED, now)
-    outbox.write(new, MailKind.CONFIRMED if new.is_proven else admission.asks_for_proof(_application(new)))
-    waiting_list.offer_free_seats(old_date, now)
-    return new
+    seen = [activity for activity in locks.several(versions) if activity.version == versions[activity.pk]]
+    activities = [activity for activity in seen if may_move(activity, now)]
+    for activity in activities:
+        changed = moved(activity.meetings.select_related("room"), move)
+        # No meeting may meet another on its way: the last goes first to a later day, the first to an earlier one.
+        for meeting in reversed(changed) if move.days > 0 else changed:
+            meeting.save(update_fields=["starts_at", "ends_at", "room", "place"])
+        _move_window(activity, move.days, now)
+        activity.version, activity.changed_at = activity.version + 1, now
+        activity.save(update_fields=["signup_opens_at", "signup_closes_at", "version", "changed_at"])
+    return activities
 
 
-def asked(entry: SignUp) -> SignUp | None:
-    """The date that a guardian was asked about and did not answer yet."""
-    return entry.replaced_by.live().unproven().select_related("activity__programme").first()
+def _moved(meeting: Meeting, move: Move) -> Meeting:
+    if move.begins is None:
+        starts_at, ends_at = days_later(meeting.starts_at, move.days), days_later(meeting.ends_at, move.days)
+    else:
+        starts_at = dutch_moment(local_date(meeting.starts_at) + timedelta(days=move.days), move.begins)
+        ends_at = starts_at + (meeting.ends_at - meeting.starts_at)
+    meeting.starts_at, meeting.ends_at = starts_at, ends_at
+    if move.room:
+        meeting.room, meeting.place = move.room, ""
+    return meeting
 
 
-def _check_may_go(old: SignUp, old_date: Activity, now: datetime) -> None:
-    if not old.is_live or old.kind == Kind.WALK_IN:
-        raise RefusedError(Reason.NO_LONGER, _("Deze aanmelding is al geëindigd."))
-    admission.check_still_on(old_date, now)
-    if asked(old):
-        sentence = _("Er is al een andere datum gevraagd. De ouder of verzorger moet daar nog ja of nee op zeggen.")
-        raise RefusedError(Reason.ALREADY_THERE, sentence)
-
-
-def _ask(old: SignUp, new_date: Activity, by: User, now: datetime) -> SignUp:
-    """The row on the new date. A proof that was somebody's own goes along; a guardian's was for the old date."""
-    application = _application(old)
-    if new_date.pk == old.activity_id or admission.existing(new_date.pk, old.email, old.name):
-        raise RefusedError(Reason.ALREADY_THERE, _("Deze aanmelding staat al op die datum."))
-    admission.check_open(new_date, application, now)
-    seats = admission.seats_for(old.kind, old.pupils, new_date)
-    if not admission.fits(new_date, seats):
-        raise RefusedError(Reason.FULL, _("Op die datum is niet genoeg plek. Kies een andere."))
-    is_certain = old.is_proven and not old.needs_guardian
-    return SignUp.objects.create(
-        **asdict(application),
-        activity=new_date,
-        seats=seats,
-        state=State.CONFIRMED if is_certain else State.REQUESTED,
-        taken_by=by,
-        proof=Proof.STAFF if is_certain else "",
-        proven_at=now if is_certain else None,
-        fields_digest=application.digest(),
-        queue_number=waiting_list.next_number(new_date),
-        told_revision=new_date.revision,
-        proof_expires_at=proof_deadline(new_date, now, by_guardian=application.by_guardian),
-        replaces=old,
-    )
-
-
-def _application(entry: SignUp) -> Application:
-    """What was filled in, as a form of its own."""
-    given = {field.name: getattr(entry, field.name) for field in fields(Application)}
-    return Application(**{**given, "submit_token": uuid4()})
+def _move_window(activity: Activity, days: int, now: datetime) -> None:
+    opens, closes = activity.signup_opens_at, activity.signup_closes_at
+    if opens and opens > now:
+        opens = about_days_later(opens, days)
+    if closes:
+        closes = about_days_later(closes, days)
+    if opens and closes and closes <= opens:
+        opens = None  # it is open already
+    activity.signup_opens_at, activity.signup_closes_at = opens, closes

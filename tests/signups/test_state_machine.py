@@ -11,7 +11,7 @@ from hypothesis.errors import Flaky
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from hubs.models import Activity, Counting
-from signups.domain import moves, seats, walk_ins
+from signups.domain import seats, transfers, walk_ins
 from signups.domain.deadlines import offer_deadline
 from signups.domain.errors import Reason, RefusedError
 from signups.models import HOLDING, AgeBand, Ending, Kind, MailKind, OutboxMessage, Proof, SignUp, State
@@ -133,7 +133,7 @@ class SignUps(RuleBasedStateMachine):
         """To the other date, where nobody waits, or back from there."""
         here, there = (self.other, self.activity) if back else (self.activity, self.other)
         if entry := self.pick(which, SignUp.objects.filter(activity=here).live()):
-            new = self.decide(moves.move, sign_up_id=entry.pk, to_activity_id=there.pk, by=self.staff)
+            new = self.decide(transfers.move, sign_up_id=entry.pk, to_activity_id=there.pk, by=self.staff)
             if new and agrees and not new.is_proven:
                 self.prove(new)
 

@@ -6,7 +6,7 @@ import pytest
 
 from content import clock, dates
 from signups import mails as mails_package
-from signups.domain import erasure, moves, seats
+from signups.domain import erasure, seats, transfers
 from signups.domain.errors import Reason
 from signups.models import AgeBand, Ending, MailKind, OutboxMessage, Proof, SignUp, State
 from tests.factories.hubs import ActivityFactory, EducationLevelFactory, ProgrammePartnerFactory
@@ -44,11 +44,11 @@ def staff(old):
 
 
 def move(entry, activity, now, staff):
-    return moves.move(sign_up_id=entry.pk, to_activity_id=activity.pk, by=staff, now=now)
+    return transfers.move(sign_up_id=entry.pk, to_activity_id=activity.pk, by=staff, now=now)
 
 
 def refused(entry, activity, now, staff):
-    return refusal(moves.move, sign_up_id=entry.pk, to_activity_id=activity.pk, by=staff, now=now)
+    return refusal(transfers.move, sign_up_id=entry.pk, to_activity_id=activity.pk, by=staff, now=now)
 
 
 class TestWhoDecidesAlone:
@@ -92,7 +92,7 @@ class TestUnder16:
         moved = move(entry, new, now, staff)
         assert (moved.state, moved.consent_version, state(entry)) == (State.REQUESTED, "", State.CONFIRMED)
         assert mails(moved) == [MailKind.CONSENT]
-        assert moves.asked(entry) == moved
+        assert transfers.asked(entry) == moved
 
     def test_yes_frees_the_old_seat(self, old, new, now, staff):
         entry = join(old, person(**CHILD), now)

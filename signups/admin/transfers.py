@@ -18,14 +18,14 @@ from hubs.models import Activity, Counting, Programme
 from signups import tasks
 from signups.admin.pages import SignUpPages, View, entry_of
 from signups.admin.participants import when, who
-from signups.domain import moves
+from signups.domain import transfers
 from signups.domain.errors import RefusedError
 from signups.models import Kind, SignUp
 
 PER_PAGE: Final = 50
 
 
-class MovePages(SignUpPages):
+class TransferPages(SignUpPages):
     """For whoever manages both dates."""
 
     def pages(self) -> list[tuple[str, View, str]]:
@@ -59,7 +59,7 @@ class MovePages(SignUpPages):
 
     def _moved(self, request: HttpRequest, entry: SignUp, chosen: Activity, now: datetime) -> HttpResponse:
         user: Any = request.user
-        new = moves.move(sign_up_id=entry.pk, to_activity_id=chosen.pk, by=user, now=now)
+        new = transfers.move(sign_up_id=entry.pk, to_activity_id=chosen.pk, by=user, now=now)
         tasks.nudge()
         messages.success(request, _said(entry, new))
         return redirect("admin:participants", new.activity_id)
@@ -111,7 +111,7 @@ def _chosen(suiting: QuerySet[Activity], key: str) -> Activity | None:
 
 def _asked(entry: SignUp) -> str:
     """The date that a guardian still has to answer about."""
-    asked = moves.asked(entry)
+    asked = transfers.asked(entry)
     return when(asked.activity) if asked else ""
 
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from signups.domain import locks, moves, walk_ins
+from signups.domain import locks, transfers, walk_ins
 from signups.domain.errors import Reason
 from signups.models import LIVE, SignUp, State
 from tests.factories.hubs import ActivityFactory
@@ -26,7 +26,7 @@ def staff(transactional_db):
 
 
 def move(entry, activity, now, staff):
-    return partial(moves.move, sign_up_id=entry.pk, to_activity_id=activity.pk, by=staff, now=now)
+    return partial(transfers.move, sign_up_id=entry.pk, to_activity_id=activity.pk, by=staff, now=now)
 
 
 class TestTwoFullDates:

@@ -1,0 +1,107 @@
+"""The meetings in the form of a date. What is probably a mistake is asked once; a tick overrules it."""
+
+from hashlib import sha256
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from content import clock
+from content.admin.base import ClosedInline
+from content.admin.forms import LabelledFormSet
+from hubs.admin.help_texts import MEETING_HELP
+from hubs.bookings import clashes
+from hubs.models import Activity, Meeting, Programme, Room
+
+
+class MeetingFormSet(LabelledFormSet):
+    """Warns of what changes: a room that is taken, a day in the past, people who will be mailed.
+
+    `sure` is what the tick posts: it names the warnings, so that new ones are asked anew.
+    """
+
+    user: Any = None
+    sure = ""
+
+    def clean(self) -> None:
+        super().clean()
+        if any(self.errors):
+            return
+        warnings = self._warnings()
+        self.sure = sha256(repr(warnings).encode()).hexdigest() if warnings else ""
+        if self.sure and self.data.get("sure") != self.sure:
+            right = gettext("Klopt het zo? Zet dan het vinkje onder de bijeenkomsten en sla opnieuw op.")
+            raise ValidationError([*warnings, right], code="sure")
+
+    def _warnings(self) -> list[str]:
+        gone = self.deleted_forms
+        changed = [form.instance for form in self.forms if form.has_changed() and form not in gone]
+        if not changed and not gone:
+            return []
+        meetings = [meeting for meeting in changed if meeting.starts_at and meeting.ends_at]
+        said = [*self._past(meetings), *self._taken_rooms(meetings), *self._told()]
+        return list(dict.fromkeys(said))
+
+    def _past(self, meetings: list[Meeting]) -> list[str]:
+        now = clock.now()
+        return [gettext("Het begin is al geweest.") for meeting in meetings if meeting.starts_at <= now]
+
+    def _taken_rooms(self, meetings: list[Meeting]) -> list[str]:
+        own = [self.instance.pk] if self.instance.pk else []
+        return [said for found in clashes([[m] for m in meetings], user=self.user, leaving_out=own) for said in found]
+
+    def _told(self) -> list[str]:
+        """The sweep of the app above mails everybody when a time or room changed."""
+        activity: Activity = self.instance
+        number = activity.taken + activity.queued
+        if not activity.pk or not number or activity.cancelled_at:
+            return []
+        return [
+            ngettext(
+                "Er is %(n)d plek bezet of gewenst. Wie zich aanmeldde, krijgt een mail dat tijd of plek veranderd is.",
+                "Er zijn %(n)d plekken bezet of gewenst. Wie zich aanmeldde, krijgt een mail dat tijd of plek "
+                "veranderd is.",
+                number,
+            )
+            % {"n": number}
+        ]
+
+
+class MeetingInline(ClosedInline):
+    """When and where."""
+
+    model = Meeting
+    help_texts = MEETING_HELP
+    formset = MeetingFormSet
+    about = _("Wanneer en waar. Zonder bijeenkomst staat de activiteit niet op de site.")
+    min_num = 1
+    fields = ["starts_at", "ends_at", "room", "place"]
+
+    def get_formset(self, request: HttpRequest, obj: Activity | None = None, **kwargs: Any) -> type[Any]:
+        """Knows who asks: a warning names only what they may see."""
+        formset = super().get_formset(request, obj, **kwargs)
+        return type(formset.__name__, (formset,), {"user": request.user})
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Rooms carry their hub's name: on a new date the hub is not known yet."""
+        if db_field.name == "room":
+            kwargs["queryset"] = self._rooms(request).select_related("hub").order_by("hub__name", "name")
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "room" and field is not None:
+            field.label_from_instance = lambda room: f"{room.name} ({room.hub})"
+            field.choices = [
+                ("", "---------"),
+                *((room.pk, field.label_from_instance(room)) for room in field.queryset),
+            ]
+        return field
+
+    def _rooms(self, request: HttpRequest) -> models.QuerySet[Room]:
+        """Of the date's own hub; on a new date of every hub that it may turn out to be at."""
+        number = request.resolver_match.kwargs.get("object_id") if request.resolver_match else None
+        managed = Activity.objects.managed_by(request.user)
+        if number and number.isdecimal():
+            return Room.objects.filter(hub__programmes__activities__in=managed.filter(pk=int(number)))
+        return Room.objects.filter(hub__in=Programme.objects.managed_by(request.user).values("hub"))

@@ -1,0 +1,103 @@
+"""The list of dates that would be made, to look at before anything is written: each with a tick, a reason or a warning.
+
+A page shows it with `seen`; who confirms confirms exactly the list that was shown.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from content import dates
+from hubs.bookings import clashes
+from hubs.models import Meeting
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One date as it would be, or why it would not; `about` is said below it."""
+
+    key: str
+    day: date
+    meetings: Sequence[Meeting] = ()
+    why_not: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """`key` names the row in the form; `why_not` is empty where a date would be made."""
+
+    key: str
+    when: str
+    why_not: str = ""
+    about: str = ""
+    warnings: tuple[str, ...] = ()
+    is_ticked: bool = False
+
+
+class Preview:
+    """Rows with what was ticked: everything the first time, and again when the list is another than was shown."""
+
+    def __init__(self, rows: Sequence[Row], data: QueryDict) -> None:
+        self.seen = sha256(repr(rows).encode()).hexdigest()
+        self.is_known = data.get("seen") == self.seen
+        makable = {row.key for row in rows if not row.why_not}
+        self.chosen = makable & set(data.getlist("day")) if self.is_known else makable
+        self.is_sure = self.is_known and "sure" in data
+        self.rows = [Row(**{**vars(row), "is_ticked": row.key in self.chosen}) for row in rows]
+        self.skipped = len(rows) - len(makable)
+
+    @property
+    def warned(self) -> int:
+        """How many of the chosen have a warning."""
+        return sum(1 for row in self.rows if row.is_ticked and row.warnings)
+
+    @property
+    def has_warnings(self) -> bool:
+        return any(row.warnings for row in self.rows)
+
+    def refusal(self, *, needs_one: bool = True) -> str:
+        """Why this cannot be written as it was posted; empty when it can."""
+        if not self.is_known:
+            return _("De lijst is anders dan de lijst die je zag. Kijk hem na en bevestig dan opnieuw.")
+        if needs_one and not self.chosen:
+            return _("Er staat nergens een vinkje. Kies minstens één datum.")
+        if self.warned and not self.is_sure:
+            return ngettext(
+                "Bij %(n)d datum staat een waarschuwing. Haal daar het vinkje weg, of zet onder de lijst een vinkje "
+                "dat het zo klopt.",
+                "Bij %(n)d data staat een waarschuwing. Haal daar het vinkje weg, of zet onder de lijst een vinkje "
+                "dat het zo klopt.",
+                self.warned,
+            ) % {"n": self.warned}
+        return ""
+
+
+def rows_of(drafts: Sequence[Draft], *, user: Any, now: datetime, leaving_out: Collection[int] = ()) -> list[Row]:
+    """With warnings of rooms and of the past; the activities to leave out are not in anybody's way."""
+    warned = clashes([draft.meetings for draft in drafts], user=user, leaving_out=leaving_out)
+    rows = []
+    for draft, said in zip(drafts, warned, strict=True):
+        is_past = bool(draft.meetings) and draft.meetings[0].starts_at <= now
+        past = [_("Deze dag is al geweest.")] if is_past else []
+        when = "; ".join(map(meeting_words, draft.meetings)) or dates.day(draft.day)
+        rows.append(Row(draft.key, when, draft.why_not, draft.about, (*past, *said)))
+    return rows
+
+
+def meeting_words(meeting: Meeting) -> str:
+    """donderdag 3 december 2026, 19.00-21.00 uur"""
+    times = _("%(time)s uur") % {"time": dates.time_range(meeting.starts_at, meeting.ends_at)}
+    return f"{dates.day(meeting.starts_at)}, {times}"
+
+
+def added(preview: Preview | None) -> str:
+    """The heading of a list of dates that are made."""
+    number = len(preview.chosen) if preview else 0
+    return ngettext("%(n)d datum komt erbij", "%(n)d data komen erbij", number) % {"n": number}

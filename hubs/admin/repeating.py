@@ -1,0 +1,143 @@
+"""Pages beside a date: repeat it as a series, and copy it to another day. Nothing is written before it was shown."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext, ngettext
+
+from content import clock
+from content.admin.base import ClosedAdmin
+from content.admin.faults import faults
+from content.clock_changes import NoSuchMomentError
+from hubs.admin.copy_forms import CopyDateForm
+from hubs.admin.plan_preview import Draft, Preview, added, rows_of
+from hubs.admin.series_form import SeriesForm
+from hubs.domain import duplicates, series
+from hubs.models import Activity
+from hubs.schedule import schedule
+
+
+class RepeatingAdmin(ClosedAdmin):
+    """For whoever manages the date."""
+
+    def get_urls(self) -> list[URLPattern]:
+        closed = self.admin_site.admin_view
+        return [
+            path("<int:activity_id>/herhalen/", closed(self.repeat_view), name="hubs_activity_repeat"),
+            path("<int:activity_id>/kopieren/", closed(self.copy_view), name="hubs_activity_copy"),
+            *super().get_urls(),
+        ]
+
+    def repeat_view(self, request: HttpRequest, activity_id: int) -> HttpResponse:
+        """The form, and below it the days that it gives."""
+        source = _source(request, activity_id)
+        if source.first_starts_at is None:
+            return self._without_meeting(request, source)
+        form = SeriesForm(request.POST if request.method == "POST" else None, source=source)
+        preview = self._series(request, source, form) if form.is_valid() else None
+        problem = preview.refusal() if preview and "_make" in request.POST else ""
+        if preview and "_make" in request.POST and not problem:
+            return self._repeat(request, source, form, preview)
+        context = {"form": form, "preview": preview, "problem": problem, "told": _told(source, form, preview)}
+        context["is_holiday_unknown"] = preview is not None and _is_holiday_unknown(form, preview)
+        return self._plan_page(request, "repeat", gettext("Herhaal deze datum"), source, context)
+
+    def copy_view(self, request: HttpRequest, activity_id: int) -> HttpResponse:
+        """One day; asks on when there is something to warn of."""
+        source = _source(request, activity_id)
+        if source.first_starts_at is None:
+            return self._without_meeting(request, source)
+        form = CopyDateForm(request.POST if request.method == "POST" else None, source=source)
+        preview = _copied(request, source, form) if form.is_valid() else None
+        if preview and (preview.is_sure or not preview.has_warnings):
+            made = duplicates.duplicate_date(source=source, days=form.days)
+            self.log_addition(request, made, [{"added": {}}])
+            messages.success(request, gettext("De kopie staat er. Kijk na of alles klopt."))
+            return redirect("admin:hubs_activity_change", made.pk)
+        context = {"form": form, "preview": preview}
+        return self._plan_page(request, "copy", gettext("Kopieer deze datum"), source, context)
+
+    def _series(self, request: HttpRequest, source: Activity, form: SeriesForm) -> Preview | None:
+        if form.as_meetings and source.cancelled_at:
+            form.add_error("what", gettext("Deze datum is afgelast. Kies losse data."))
+            return None
+        try:
+            planned = series.plan(source=source, rhythm=form.rhythm, as_meetings=form.as_meetings)
+        except series.TooManyError:
+            most = gettext("Dat zijn meer dan %(most)d data. Kies een eerdere laatste dag.") % {"most": series.MOST}
+            form.add_error("until_on", most)
+            return None
+        if not planned:
+            form.add_error(
+                "weekdays", gettext("In deze tijd valt geen van deze dagen. Kies een andere dag of periode.")
+            )
+            return None
+        drafts = [Draft(str(day.day), day.day, day.copy.meetings if day.copy else (), day.why_not) for day in planned]
+        return Preview(rows_of(drafts, user=request.user, now=clock.now()), request.POST)
+
+    def _repeat(self, request: HttpRequest, source: Activity, form: SeriesForm, preview: Preview) -> HttpResponse:
+        days = {date.fromisoformat(key) for key in preview.chosen}
+        made = series.write(
+            source_id=source.pk, rhythm=form.rhythm, as_meetings=form.as_meetings, days=days, now=clock.now()
+        )
+        if form.as_meetings:
+            self.log_change(request, source, gettext("Bijeenkomsten erbij: %(n)d") % {"n": len(days)})
+            messages.success(request, gettext("De bijeenkomsten staan bij deze datum."))
+            return redirect("admin:hubs_activity_change", source.pk)
+        for activity in made:
+            self.log_addition(request, activity, [{"added": {}}])
+        said = ngettext("Er staat %(n)d datum bij.", "Er staan %(n)d data bij.", len(made)) % {"n": len(made)}
+        messages.success(request, said)
+        return redirect(f"{reverse('admin:hubs_activity_changelist')}?{urlencode({'q': source.programme.title})}")
+
+    def _plan_page(
+        self, request: HttpRequest, template: str, title: str, source: Activity, context: dict[str, Any]
+    ) -> HttpResponse:
+        frame = {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "opts": self.opts,
+            "source": source,
+            "meetings": schedule(source.meetings.select_related("room"), source.programme.hub),
+            "is_public": Activity.objects.public().filter(pk=source.pk).exists(),
+            "heading": added(context.get("preview")),
+            "faults": faults(context["form"], []) if "form" in context else [],
+        }
+        return TemplateResponse(request, f"admin/hubs/activity/{template}.html", {**frame, **context})
+
+    def _without_meeting(self, request: HttpRequest, source: Activity) -> HttpResponse:
+        messages.warning(request, gettext("Geef deze datum eerst een bijeenkomst en sla op. Daarna kan dit wel."))
+        return redirect("admin:hubs_activity_change", source.pk)
+
+
+def _source(request: HttpRequest, activity_id: int) -> Activity:
+    """404 unless this user manages it."""
+    managed = Activity.objects.managed_by(request.user).select_related("programme__hub")
+    return get_object_or_404(managed, pk=activity_id)
+
+
+def _copied(request: HttpRequest, source: Activity, form: CopyDateForm) -> Preview | None:
+    try:
+        copy = duplicates.copy_of(source, source.meetings.select_related("room"), days=form.days)
+    except NoSuchMomentError as error:
+        form.add_error("first_on", error.sentence)
+        return None
+    day = form.cleaned_data["first_on"]
+    return Preview(rows_of([Draft(str(day), day, copy.meetings)], user=request.user, now=clock.now()), request.POST)
+
+
+def _told(source: Activity, form: SeriesForm, preview: Preview | None) -> int:
+    """How many seats and places in the queue are told that this date changed."""
+    return source.taken + source.queued if preview and form.as_meetings else 0
+
+
+def _is_holiday_unknown(form: SeriesForm, preview: Preview) -> bool:
+    """Staff asked to leave holidays out, and of these months none is known."""
+    last = date.fromisoformat(preview.rows[-1].key)
+    return bool(form.rhythm.region) and not series.knows_holidays(form.rhythm, last)

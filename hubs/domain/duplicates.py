@@ -1,0 +1,117 @@
+"""Copies of dates and programmes, on other days. The photo of a programme stays: it belongs to its object."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.text import slugify
+
+from content.clock_changes import about_days_later, days_later
+from content.models import PublicationState
+from hubs.domain import authorship
+from hubs.models import Activity, Meeting, Programme, ProgrammePartner
+
+OF_A_DATE: Final = (
+    "note", "note_en", "for_persons", "for_classes", "counts", "capacity", "class_size_min", "class_size_max",
+    "waiting_limit", "price",
+)  # fmt: skip
+OF_A_PROGRAMME: Final = (
+    "hub", "kind", "title_en", "summary", "summary_en", "body", "body_en", "preparation", "preparation_en", "clothing",
+    "clothing_en", "audiences", "phases", "track", "recognised_programme_code", "pictogram",
+)  # fmt: skip
+WITH_PHOTO: Final = {"photo", "photo_alt", "photo_alt_en", "photo_credit"}
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A date that is not written yet. It is a real one, also where it was copied from an example."""
+
+    activity: Activity
+    meetings: list[Meeting]
+
+
+def copy_of(source: Activity, meetings: Iterable[Meeting], *, days: int) -> Copy:
+    """So many days later, at the same Dutch clock time. Raises NoSuchMomentError."""
+    copy = Activity(programme_id=source.programme_id, **{name: getattr(source, name) for name in OF_A_DATE})
+    for name in ("signup_opens_at", "signup_closes_at"):
+        moment = getattr(source, name)
+        setattr(copy, name, moment and about_days_later(moment, days))
+    return Copy(copy, [meeting_copy(meeting, copy, days=days) for meeting in meetings])
+
+
+def meeting_copy(meeting: Meeting, activity: Activity, *, days: int) -> Meeting:
+    """Unsaved, in the same room. Raises NoSuchMomentError."""
+    return Meeting(
+        activity=activity,
+        starts_at=days_later(meeting.starts_at, days),
+        ends_at=days_later(meeting.ends_at, days),
+        room=meeting.room,
+        place=meeting.place,
+    )
+
+
+@transaction.atomic
+def write(copy: Copy) -> Activity:
+    """The date with its meetings; carries what the triggers wrote."""
+    copy.activity.save()
+    for meeting in copy.meetings:
+        meeting.activity = copy.activity
+    Meeting.objects.bulk_create(copy.meetings)
+    copy.activity.refresh_from_db()
+    return copy.activity
+
+
+@transaction.atomic
+def duplicate_date(*, source: Activity, days: int) -> Activity:
+    """One date more. Raises NoSuchMomentError."""
+    return write(copy_of(source, source.meetings.select_related("room"), days=days))
+
+
+@transaction.atomic
+def duplicate_programme(
+    *, source: Programme, author: Any, title: str, slug: str, activities: Collection[int], days: int
+) -> Programme:
+    """A draft with these dates of the source, so many days later. Raises NoSuchMomentError, then nothing is written.
+
+    The author's partner runs it by the rule for a new programme; only the programme office takes the roles of others
+    along, for only it gives roles.
+    """
+    kept = {name: getattr(source, name) for name in OF_A_PROGRAMME}
+    unconfirmed = [name for name in source.to_confirm if name not in {"title", "slug", *WITH_PHOTO}]
+    draft = PublicationState.DRAFT
+    copy = Programme.objects.create(**kept, title=title, slug=slug, state=draft, to_confirm=unconfirmed)
+    copy.levels.set(source.levels.all())
+    copy.themes.set(source.themes.all())
+    copy.leads_to.set(source.leads_to.filter(_known_to(author)))
+    if author.is_programme_office:
+        _give_same_roles(source, copy)
+    authorship.give_to(programme=copy, author=author)
+    for activity in source.activities.filter(pk__in=activities).prefetch_related("meetings__room").order_by("pk"):
+        dated = copy_of(activity, activity.meetings.all(), days=days)
+        dated.activity.programme = copy
+        write(dated)
+    return copy
+
+
+def free_slug(title: str) -> str:
+    """An address that no programme has yet, made of the title."""
+    longest = Programme._meta.get_field("slug").max_length or 0
+    stem = slugify(title)[: longest - 4].strip("-") or "programma"
+    taken = set(Programme.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
+    return next(slug for slug in (stem, *numbered) if slug not in taken)
+
+
+def _known_to(author: Any) -> Q:
+    """What the author may choose as the next step: a copy shows nobody what another keeps to itself."""
+    published, managed = Programme.objects.published(), Programme.objects.managed_by(author)
+    return Q(pk__in=published.values("pk")) | Q(pk__in=managed.values("pk"))
+
+
+def _give_same_roles(source: Programme, copy: Programme) -> None:
+    roles = source.partner_roles.all()
+    ProgrammePartner.objects.bulk_create(
+        ProgrammePartner(programme=copy, partner=role.partner, role=role.role) for role in roles
+    )

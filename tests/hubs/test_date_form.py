@@ -1,0 +1,110 @@
+"""The form of a date: what is probably a mistake is asked once, and the list leads to the pages for many dates."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from content import clock
+from hubs.models import Activity
+from tests.factories.hubs import ActivityFactory, MeetingFactory, ProgrammeFactory, RoomFactory
+from tests.factories.partners import OfficeUserFactory
+from tests.factories.signups import SignUpFactory
+from tests.mkbdeal.test_admin_site import address, shown_values
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office(client):
+    client.force_login(OfficeUserFactory())
+    return client
+
+
+def change(office, activity, **fields):
+    page = address("Activity", "change", activity.pk)
+    return office.post(page, {**shown_values(office.get(page)), **fields})
+
+
+def asked(response):
+    """The warnings, and the value of the tick that overrules them."""
+    assert response.status_code == 200
+    text = response.content.decode()
+    return text, re.search(r'name="sure" id="zeker" value="(\w+)"', text)[1]
+
+
+def new_date(programme, day, **fields):
+    return {
+        "programme": str(programme.pk), "counts": "heads", "for_persons": "on", "meetings-TOTAL_FORMS": "1",
+        "meetings-INITIAL_FORMS": "0", "meetings-0-starts_at": f"{day}T10:00", "meetings-0-ends_at": f"{day}T12:00",
+        **fields,
+    }  # fmt: skip
+
+
+class TestTheTick:
+    def test_a_room_that_is_taken(self, office):
+        activity, other = ActivityFactory(), ActivityFactory(programme__title="Robots", meetings=0)
+        other.programme.hub = activity.programme.hub
+        other.programme.save()
+        room = RoomFactory(hub=activity.programme.hub, name="Lokaal 3")
+        MeetingFactory(activity=other, room=room, starts_at=activity.first_starts_at + timedelta(hours=1))
+        fields = {"meetings-0-room": str(room.pk)}
+        text, tick = asked(change(office, activity, **fields))
+        assert "Lokaal 3 is dan bezet: Robots, za 28 november, 11.00-13.30." in text
+        assert change(office, activity, **fields, sure="iets anders").status_code == 200
+        assert change(office, activity, **fields, sure=tick).status_code == 302
+        assert change(office, activity, note="Niets over de tijd").status_code == 302
+
+    def test_beside_each_other_is_no_clash_and_a_cancelled_date_has_no_room(self, office):
+        room = RoomFactory()
+        programme = ProgrammeFactory(hub=room.hub)
+        before, after, gone = (ActivityFactory(programme=programme, meetings=0) for _ in range(3))
+        MeetingFactory(activity=before, room=room)
+        MeetingFactory(activity=after, room=room, starts_at=before.meetings.get().ends_at + timedelta(hours=2))
+        MeetingFactory(activity=gone, room=room, starts_at=before.meetings.get().ends_at)
+        Activity.objects.filter(pk=gone.pk).update(cancelled_at=clock.now(), cancel_reason="Ziek")
+        fields = {"meetings-0-starts_at": "2099-11-28T12:30", "meetings-0-ends_at": "2099-11-28T14:30"}
+        fields |= {"meetings-0-room": str(room.pk)}
+        assert office.post(address("Activity", "add"), {**new_date(programme, "2099-11-28"), **fields})
+
+    def test_a_new_date_in_the_past(self, office):
+        programme = ProgrammeFactory()
+        fields = new_date(programme, "2020-11-28")
+        text, tick = asked(office.post(address("Activity", "add"), fields))
+        assert "Het begin is al geweest." in text
+        assert office.post(address("Activity", "add"), {**fields, "sure": tick}).status_code == 302
+
+    def test_who_signed_up_will_be_mailed(self, office):
+        activity = ActivityFactory()
+        SignUpFactory(activity=activity)
+        fields = {"meetings-0-starts_at": "2099-11-28T09:30"}
+        text, tick = asked(change(office, activity, **fields))
+        assert "Wie zich aanmeldde, krijgt een mail dat tijd of plek veranderd is." in text
+        assert change(office, activity, **fields, sure=tick).status_code == 302
+
+    def test_the_hour_that_is_missing_is_an_error_of_the_field(self, office):
+        fields = new_date(ProgrammeFactory(), "2027-03-28", **{"meetings-0-starts_at": "2027-03-28T02:30"})
+        answer = office.post(address("Activity", "add"), fields)
+        assert "gaat de klok een uur vooruit: 02.30 uur bestaat dan niet" in answer.content.decode()
+
+
+class TestCancelled:
+    def test_only_what_was_cancelled_shows_its_reason_which_stays(self, office):
+        activity = ActivityFactory()
+        assert 'name="cancel_reason"' not in office.get(address("Activity", "change", activity.pk)).content.decode()
+        change(office, activity, cancel_reason="De machine is stuk.")
+        activity.refresh_from_db()
+        assert activity.cancelled_at is None
+        Activity.objects.update(cancelled_at=clock.now(), cancel_reason="De machine is stuk.")
+        assert "Laat de reden staan" in change(office, activity, cancel_reason="").content.decode()
+        assert change(office, activity, cancel_reason="De docent is ziek.").status_code == 302
+        activity.refresh_from_db()
+        assert (activity.cancel_reason, activity.cancelled_at is None) == ("De docent is ziek.", False)
+
+
+@pytest.mark.parametrize(("action", "page"), [("cancel_dates", "afgelasten"), ("move_dates", "verplaatsen")])
+def test_ticked_rows_lead_to_one_page(office, action, page):
+    first, second = ActivityFactory(), ActivityFactory()
+    fields = {"action": action, "_selected_action": [second.pk, first.pk]}
+    answer = office.post(address("Activity", "changelist"), fields)
+    assert answer["Location"] == f"/beheer/signups/datums/{first.pk},{second.pk}/{page}/"
