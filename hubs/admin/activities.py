@@ -14,7 +14,7 @@ from content import clock
 from content.admin.base import ClosedInline
 from content.admin.forms import ClosedForm
 from content.admin.groups import english_group
-from content.admin.versioned import VersionedAdmin
+from content.admin.history import RecordedAdmin
 from hubs.admin.examples import ExamplesAdmin
 from hubs.models import Activity, Meeting, Programme, Room
 from partners.admin.scoped import PartnerScopedAdmin
@@ -92,7 +92,7 @@ class WhenFilter(admin.SimpleListFilter):
 
 
 @admin.register(Activity)
-class ActivityAdmin(PartnerScopedAdmin, VersionedAdmin, ExamplesAdmin):
+class ActivityAdmin(PartnerScopedAdmin, RecordedAdmin, ExamplesAdmin):
     """One date of a programme."""
 
     partners_add = partners_delete = True
