@@ -24,6 +24,13 @@ class Migration(migrations.Migration):
             name="sent_back",
             field=models.CharField(blank=True, max_length=500, verbose_name="waarom teruggestuurd"),
         ),
+        migrations.AddConstraint(
+            model_name="pendingchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("publish_at", None), ("sent_back", ""), _connector="OR"),
+                name="content_pendingchange_approved_or_sent_back",
+            ),
+        ),
         migrations.CreateModel(
             name="PreviewLink",
             fields=[

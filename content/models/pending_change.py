@@ -34,6 +34,10 @@ class PendingChange(models.Model):
         ordering = ["created_at"]
         constraints = [
             models.UniqueConstraint(fields=["content_type", "object_id"], name="content_pendingchange_one_per_object"),
+            models.CheckConstraint(
+                name="content_pendingchange_approved_or_sent_back",
+                condition=models.Q(publish_at=None) | models.Q(sent_back=""),
+            ),
             moments_in_bounds("content_pendingchange_visible_in_bounds", "publish_at"),
         ]
 
