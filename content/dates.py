@@ -73,6 +73,11 @@ def hours(moment: datetime) -> str:
     return formatted(local(moment), "H.i" if in_dutch() else "H:i")
 
 
+def moment(at: datetime) -> str:
+    """donderdag 2 juli 2020, 14.00 uur"""
+    return f"{day(at)}, {clock_time(at)}"
+
+
 def time_range(start: datetime, end: datetime) -> str:
     """10.00-12.30, in English 10:00-12:30"""
     return f"{hours(start)}-{hours(end)}"

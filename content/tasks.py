@@ -1,4 +1,4 @@
-"""Background work on photos. Decides nothing: content/domain/renditions.py does."""
+"""Background work on photos and on publication. Decides nothing: content/domain does."""
 
 import logging
 
@@ -6,7 +6,7 @@ from celery import shared_task
 from django.apps import apps
 
 from content import clock
-from content.domain import renditions
+from content.domain import due, publishing, renditions
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +28,17 @@ def sweep_photos() -> None:
     for model in renditions.illustrated_models():
         for pk in renditions.without_renditions(model, PHOTOS_PER_SWEEP):
             render_photo(model._meta.label, pk)
+
+
+@shared_task(ignore_result=True)
+def sweep_publications() -> None:
+    """What ran out, what was approved for this moment, and what belongs to an object that is gone."""
+    now = clock.now()
+    for subject in due.ran_out(now):
+        publishing.expire(subject=subject, now=now)
+    for change in due.planned(now):
+        publishing.apply_planned(change=change, now=now)
+    due.forget_useless(now)
 
 
 @shared_task(ignore_result=True)

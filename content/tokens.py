@@ -25,6 +25,7 @@ class Purpose(IntEnum):
     SIGN_UP = 1
     DATE_INTEREST = 2
     INVITATION = 3
+    PREVIEW = 4
 
 
 @dataclass(frozen=True)

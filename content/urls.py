@@ -13,6 +13,7 @@ FIXED_PAGES = {
 }
 
 urlpatterns = [
+    path("voorbeeld/<str:token>/", views.preview_page, name="preview_page"),
     path("nieuws/", views.news, name="news"),
     path("nieuws/<slug:slug>/", views.news_article, name="news_article"),
     *(path(f"{slug}/", views.page, {"slug": slug}, name=name) for name, slug in FIXED_PAGES.items()),

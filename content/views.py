@@ -1,10 +1,14 @@
 """Fixed pages and news. Pages that show more than content's own tables are in mkbdeal/pages.py."""
 
-from django.http import HttpRequest, HttpResponse
+from http import HTTPStatus
+
+from django.db import IntegrityError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from content import onward, structured_data
+from content import clock, onward, preview, structured_data
+from content.domain.errors import RefusedError
 from content.models import NewsArticle, Page
 from content.news_items import news_items
 from content.paging import paginate
@@ -20,6 +24,26 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Page.objects.published(), slug=slug)
     context = {"page": shown, "pictogram": PICTOGRAMS.get(slug), "signs": onward.signs(slug)}
     return render(request, "content/page.html", context)
+
+
+@require_safe
+def preview_page(request: HttpRequest, token: str) -> HttpResponse:
+    """What is not on the site yet, for who was given a link by staff. Changes nothing, sets no cookie."""
+    now = clock.now()
+    subject = preview.subject_of(token, now)
+    if subject is None:
+        return _no_preview(request)
+    try:
+        return preview.page(request, subject, now)
+    except (Http404, RefusedError, IntegrityError):
+        return _no_preview(request)
+
+
+def _no_preview(request: HttpRequest) -> HttpResponse:
+    response = render(request, "content/no_preview.html", status=HTTPStatus.NOT_FOUND)
+    response["Cache-Control"] = "no-store"
+    response._has_been_logged = True  # type: ignore[attr-defined]  # the path may be a token
+    return response
 
 
 @require_safe

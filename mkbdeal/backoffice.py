@@ -23,6 +23,7 @@ ORDER: Final[list[tuple[Any, dict[str, Any]]]] = [
     (
         _("Programma's en data"),
         {
+            "PendingChange": _("Concepten en voorstellen waarover jij beslist, en wat naar je terugkwam."),
             "Activity": _("Data waarop mensen en klassen zich aanmelden; de agenda van de site."),
             "Programme": _("Wat je bij een hub kunt leren of doen."),
             "Hub": _("De praktijkhallen: adres, openingstijden, ruimtes en partners."),

@@ -51,6 +51,11 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "sweep_publications": {
+        "task": "content.tasks.sweep_publications",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "remove_unused_photos": {
         "task": "content.tasks.remove_unused_photos",
         "schedule": crontab(hour="4", minute="0"),

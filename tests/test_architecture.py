@@ -61,6 +61,8 @@ STYLES_WITHOUT_TEMPLATE = {
 NOT_MANAGED = {
     "content.LoadedItem": "the loader's own memory; nobody edits it",
     "content.PendingChange": "managed through its subject",
+    "content.PreviewLink": "given out and taken back beside its subject",
+    "content.Revision": "read through its subject",
     "hubs.Meeting": "managed through its activity",
     "hubs.Room": "managed through its hub",
     "partners.PasswordMail": "counts mails of an hour; nobody edits it",

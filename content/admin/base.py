@@ -73,6 +73,10 @@ class ClosedAdmin(PlainChoices, ForgivingAdmin):
         related: Any = self.model._meta.get_field(name).related_model
         return related._default_manager.all() if is_programme_office(request) else related._default_manager.none()
 
+    def decides_on_new(self, request: HttpRequest) -> bool:
+        """Whether this user may put on the site what is still to be made."""
+        return is_programme_office(request)
+
     def has_module_permission(self, request: HttpRequest) -> bool:
         return is_programme_office(request)
 

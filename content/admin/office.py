@@ -8,14 +8,15 @@ from content.admin.base import ClosedAdmin
 from content.admin.confirmation import ConfirmableAdmin, ToConfirmFilter
 from content.admin.editor import EditorAdmin
 from content.admin.fields import FORMFIELD_OVERRIDES, DateInput
-from content.admin.groups import english_group, visibility_group
+from content.admin.groups import english_group
 from content.admin.illustrated import PHOTO, IllustratedAdmin
 from content.admin.ordered import OrderedAdmin
+from content.admin.published import PublishedAdmin
 from content.models import Figure, Milestone, NewsArticle, Page, Synonym
 
 
 @admin.register(NewsArticle)
-class NewsArticleAdmin(EditorAdmin, IllustratedAdmin):
+class NewsArticleAdmin(PublishedAdmin, EditorAdmin, IllustratedAdmin):
     """News, newest first."""
 
     first_step = _("Nog geen nieuws. Schrijf het eerste bericht: het komt op de nieuwspagina en de voorpagina.")
@@ -26,14 +27,13 @@ class NewsArticleAdmin(EditorAdmin, IllustratedAdmin):
     prepopulated_fields = {"slug": ["title"]}
     fieldsets = [
         (None, {"fields": ["title", "slug", "dated_on", "summary", "body"]}),
-        visibility_group(),
         PHOTO,
         english_group("title_en", "summary_en", "body_en"),
     ]
 
 
 @admin.register(Page)
-class PageAdmin(EditorAdmin, ConfirmableAdmin):
+class PageAdmin(PublishedAdmin, EditorAdmin, ConfirmableAdmin):
     """The fixed pages: the site knows each by its address, so pages are not added or removed here."""
 
     list_display = ["title", "slug", "state", "updated_on", "unconfirmed"]
@@ -42,7 +42,6 @@ class PageAdmin(EditorAdmin, ConfirmableAdmin):
     readonly_fields = ["slug"]
     fieldsets = [
         (None, {"fields": ["title", "slug", "lead", "body", "updated_on"]}),
-        visibility_group(),
         english_group("title_en", "lead_en", "body_en"),
     ]
 

@@ -62,12 +62,17 @@ class VersionedAdmin(ClosedAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         """Counts the version up where it is still the one that the form was opened with, whoever saves at once."""
         if change:
-            opened = form.cleaned_data["opened_version"]
-            row = type(obj)._base_manager.filter(pk=obj.pk, version=opened)
-            if not row.update(version=opened + 1):
-                raise OvertakenError
-            obj.version, obj.changed_at = opened + 1, clock.now()
+            self.claim(obj, form)
+            obj.changed_at = clock.now()
         super().save_model(request, obj, form, change)
+
+    def claim(self, obj: Any, form: Any) -> None:
+        """The row is this edit's until the end of the transaction; OvertakenError for whoever comes second."""
+        opened = form.cleaned_data["opened_version"]
+        row = type(obj)._base_manager.filter(pk=obj.pk, version=opened)
+        if not row.update(version=opened + 1):
+            raise OvertakenError
+        obj.version = opened + 1
 
     def _refusal(self, error: IntegrityError) -> str:
         """Nothing to add: the second attempt reads the newer version, and its form says it."""

@@ -10,7 +10,9 @@ from content.models.milestone import DatePrecision, Milestone
 from content.models.news_article import NewsArticle
 from content.models.page import Page
 from content.models.pending_change import PendingChange
+from content.models.preview_link import PreviewLink
 from content.models.published import PublicationState, Published, PublishedQuerySet, published_condition
+from content.models.revision import Deed, Revision
 from content.models.synonym import Synonym
 from content.models.translated import english
 from content.models.versioned import Versioned
@@ -21,6 +23,7 @@ __all__ = [
     "LAST_YEAR",
     "Confirmable",
     "DatePrecision",
+    "Deed",
     "Figure",
     "Illustrated",
     "LoadedItem",
@@ -30,9 +33,11 @@ __all__ = [
     "OfficeOnlyQuerySet",
     "Page",
     "PendingChange",
+    "PreviewLink",
     "PublicationState",
     "Published",
     "PublishedQuerySet",
+    "Revision",
     "Synonym",
     "Versioned",
     "days_in_bounds",

@@ -1,4 +1,4 @@
-"""Who may edit which rows: the one rule `.managed_by(user)`. What a partner's staff may, each model says."""
+"""Who may edit which rows, and who publishes them: `.managed_by(user)` and `.decided_by(user)`. Each model says it."""
 
 from typing import Any, Self, TypeVar
 
@@ -15,8 +15,18 @@ class ManagedQuerySet(models.QuerySet[M]):
             return self.none()
         return self.all() if user.is_programme_office else self._of_staff(user)
 
+    def decided_by(self, user: Any) -> Self:
+        """The part whose publication this user decides on: a part of what the user manages."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.all() if user.is_programme_office else self._of_managers(user)
+
     def _of_staff(self, user: Any) -> Self:
         """The part for a partner's staff; nothing unless the model says otherwise."""
+        return self.none()
+
+    def _of_managers(self, user: Any) -> Self:
+        """The part that a partner's managers publish; nothing unless the model says otherwise."""
         return self.none()
 
 

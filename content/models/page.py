@@ -1,6 +1,7 @@
 """Fixed pages: the deal, contact, privacy and so on. Their addresses are in content/urls.py."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from content.models.calendar_bounds import days_in_bounds
@@ -41,3 +42,7 @@ class Page(Published, Versioned, Confirmable):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """Every fixed page stands at its slug, whichever app's route it is (content/urls.py, mkbdeal/urls.py)."""
+        return f"{reverse('home')}{self.slug}/"

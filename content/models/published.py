@@ -66,3 +66,7 @@ class Published(models.Model):
             ),
             moments_in_bounds("%(app_label)s_%(class)s_visible_in_bounds", "publish_at", "expire_at"),
         ]
+
+    def shown_with(self) -> "list[Published]":
+        """Whatever else must be on the site before the public sees this."""
+        return []

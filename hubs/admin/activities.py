@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from content import clock
 from content.admin.forms import ClosedForm
 from content.admin.groups import Group, english_group
-from content.admin.versioned import VersionedAdmin
+from content.admin.history import RecordedAdmin
 from hubs.admin.examples import ExamplesAdmin
 from hubs.admin.help_texts import ACTIVITY_HELP
 from hubs.admin.meetings import MeetingInline
@@ -84,7 +84,7 @@ CANCELLED: Final[Group] = (
 
 
 @admin.register(Activity)
-class ActivityAdmin(PartnerScopedAdmin, VersionedAdmin, RepeatingAdmin, ExamplesAdmin):
+class ActivityAdmin(PartnerScopedAdmin, RecordedAdmin, RepeatingAdmin, ExamplesAdmin):
     """One date of a programme."""
 
     partners_add = partners_delete = True

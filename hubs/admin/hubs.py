@@ -13,9 +13,10 @@ from content.admin.base import ClosedInline
 from content.admin.confirmation import ConfirmableAdmin, ToConfirmFilter
 from content.admin.editor import EditorAdmin
 from content.admin.forms import IllustratedConfirmableForm
-from content.admin.groups import VISIBILITY, english_group, visibility_group
+from content.admin.groups import english_group
 from content.admin.illustrated import PHOTO, IllustratedAdmin
 from content.admin.ordered import OrderedAdmin
+from content.admin.published import PublishedAdmin
 from hubs.admin.help_texts import HUB_HELP, ROOM_HELP
 from hubs.models import EducationLevel, Hub, HubColour, HubPartner, Room, Theme
 from partners.admin.scoped import OfficeInline, PartnerScopedAdmin
@@ -44,7 +45,7 @@ class RoomInline(ClosedInline):
 
     model = Room
     help_texts = ROOM_HELP
-    about = _("Ruimtes waaruit je bij een datum kiest. De naam staat op de site.")
+    about = _("Ruimtes waaruit je bij een datum kiest. De naam staat op de site, meteen als je opslaat.")
     fields = ["name", "name_en"]
 
 
@@ -56,10 +57,10 @@ class HubPartnerInline(OfficeInline):
 
 
 @admin.register(Hub)
-class HubAdmin(PartnerScopedAdmin, EditorAdmin, IllustratedAdmin, ConfirmableAdmin, OrderedAdmin):
+class HubAdmin(PublishedAdmin, PartnerScopedAdmin, EditorAdmin, IllustratedAdmin, ConfirmableAdmin, OrderedAdmin):
     """One workshop and its public page."""
 
-    office_fields = ["slug", "letter", "colour", "position", *VISIBILITY]
+    office_fields = ["slug", "letter", "colour", "position"]
 
     form = HubForm
     help_texts = HUB_HELP
@@ -96,7 +97,6 @@ class HubAdmin(PartnerScopedAdmin, EditorAdmin, IllustratedAdmin, ConfirmableAdm
             },
         ),
         (_("Contact"), {"fields": ["contact_function", "contact_email", "contact_phone", "website"]}),
-        visibility_group(),
         PHOTO,
         english_group(
             "summary_en", "body_en", "place_en", "way_there_en", "opening_en", "accessibility_en", "contact_function_en"

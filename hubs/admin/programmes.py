@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from content.admin.confirmation import ConfirmableAdmin, ToConfirmFilter
 from content.admin.editor import EditorAdmin
 from content.admin.forms import IllustratedConfirmableForm
-from content.admin.groups import VISIBILITY, english_group, visibility_group
+from content.admin.groups import english_group
 from content.admin.illustrated import PHOTO, IllustratedAdmin
+from content.admin.published import PublishedAdmin
 from hubs.admin.duplicating import DuplicatingAdmin
 from hubs.admin.examples import ExamplesAdmin
 from hubs.admin.help_texts import PROGRAMME_HELP
@@ -30,12 +31,11 @@ class ProgrammePartnerInline(OfficeInline):
 
 @admin.register(Programme)
 class ProgrammeAdmin(
-    PartnerScopedAdmin, EditorAdmin, IllustratedAdmin, ConfirmableAdmin, DuplicatingAdmin, ExamplesAdmin
+    PublishedAdmin, PartnerScopedAdmin, EditorAdmin, IllustratedAdmin, ConfirmableAdmin, DuplicatingAdmin, ExamplesAdmin
 ):
     """One offer and its public page."""
 
     partners_add = partners_delete = True
-    office_fields = VISIBILITY
     office_fields_once_made = ["slug", "hub"]
 
     form = IllustratedConfirmableForm
@@ -66,7 +66,6 @@ class ProgrammeAdmin(
                 "description": _("Staat op de pagina van het programma en bij elke datum."),
             },
         ),
-        visibility_group(),
         PHOTO,
         english_group("title_en", "summary_en", "body_en", "preparation_en", "clothing_en"),
     ]

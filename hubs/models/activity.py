@@ -120,6 +120,7 @@ class Activity(Versioned):
     last_ends_at = models.DateTimeField(_("eindigt"), null=True, editable=False)
 
     objects = ActivityQuerySet.as_manager()
+    recorded_rows = ("meetings",)
 
     class Meta:
         verbose_name = _("activiteit")

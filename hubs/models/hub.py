@@ -58,6 +58,11 @@ class HubQuerySet(PublishedQuerySet, ManagedQuerySet):  # type: ignore[override]
             pk__in=HubPartner.objects.filter(role=PartnerRole.RUNS, partner__memberships__user=user).values("hub")
         )
 
+    def _of_managers(self, user: Any) -> Self:
+        """The hubs that partners run of which the user is a manager."""
+        led = Partner.objects.decided_by(user).values("pk")
+        return self.filter(pk__in=HubPartner.objects.filter(role=PartnerRole.RUNS, partner__in=led).values("hub"))
+
 
 class Hub(Published, Versioned, Illustrated, Confirmable):
     """One workshop with its place, the way there, and what it offers to whom."""
@@ -124,6 +129,7 @@ class Hub(Published, Versioned, Illustrated, Confirmable):
     partners = models.ManyToManyField(Partner, verbose_name=_("partners"), through="HubPartner", related_name="hubs")
 
     objects = HubQuerySet.as_manager()
+    recorded_rows = ("rooms", "partner_roles")
 
     class Meta:
         verbose_name = _("hub")

@@ -60,6 +60,14 @@ class ProgrammeQuerySet(PublishedQuerySet, ManagedQuerySet):  # type: ignore[ove
             models.Q(pk__in=run.values("programme")) | models.Q(hub__in=Hub.objects.managed_by(user).values("pk"))
         )
 
+    def _of_managers(self, user: Any) -> Self:
+        """The same of the partners of which the user is a manager."""
+        led = Partner.objects.decided_by(user).values("pk")
+        run = ProgrammePartner.objects.filter(role=PartnerRole.RUNS, partner__in=led)
+        return self.filter(
+            models.Q(pk__in=run.values("programme")) | models.Q(hub__in=Hub.objects.decided_by(user).values("pk"))
+        )
+
 
 class Programme(Published, Versioned, Illustrated, Confirmable):
     """One offer of a hub: what you do, for whom, what comes next."""
@@ -112,6 +120,7 @@ class Programme(Published, Versioned, Illustrated, Confirmable):
     is_example = models.BooleanField(_("voorbeeld"), default=False, editable=False)
 
     objects = ProgrammeQuerySet.as_manager()
+    recorded_rows = ("partner_roles",)
 
     class Meta:
         verbose_name = _("programma")
@@ -141,6 +150,10 @@ class Programme(Published, Versioned, Illustrated, Confirmable):
 
     def get_absolute_url(self) -> str:
         return reverse("programme", args=[self.slug])
+
+    def shown_with(self) -> list[Published]:
+        """Visitors see it where they see its hub."""
+        return [self.hub]
 
     def clean(self) -> None:
         """A trigger refuses it too (migration 0002); here it becomes a sentence."""

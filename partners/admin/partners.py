@@ -1,14 +1,20 @@
 """Partners and the people that represent them."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from content.admin.base import ClosedInline
 from content.admin.confirmation import ConfirmableAdmin, ToConfirmFilter
 from content.admin.editor import EditorAdmin
 from content.admin.forms import ConfirmableForm, IllustratedConfirmableForm
-from content.admin.groups import VISIBILITY, english_group, visibility_group
+from content.admin.groups import english_group
 from content.admin.illustrated import PHOTO, IllustratedAdmin
+from content.admin.published import PublishedAdmin
+from content.models import PublicationState
 from partners.admin.help_texts import PARTNER_HELP, PERSON_HELP
 from partners.admin.scoped import PartnerScopedAdmin
 from partners.models import Partner, PartnerPerson
@@ -19,17 +25,29 @@ class PersonInline(ClosedInline):
 
     model = PartnerPerson
     help_texts = PERSON_HELP
-    about = _("Staat op de pagina van de partner als geschiedenis, met het jaar erbij.")
+    about = _(
+        "Staat op de pagina van de partner als geschiedenis, met het jaar erbij. Als de partner op de site staat, "
+        "verandert alleen een beheerder dit: het staat er meteen."
+    )
     form = ConfirmableForm
     fields = ["name", "role", "known_in_year", "signed_deal"]
     show_change_link = True
 
+    def _opens(self, request: HttpRequest, parent: Any) -> bool:
+        """Rows are no part of a proposal, and people's names are not put on the site without a second look."""
+        owner: Any = self.admin_site.get_model_admin(self.parent_model)
+        is_live = parent is not None and parent.state == PublicationState.PUBLISHED
+        return super()._opens(request, parent) and (not is_live or owner.may_decide(request, parent))
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super()._opens(request, obj)
+
 
 @admin.register(Partner)
-class PartnerAdmin(PartnerScopedAdmin, EditorAdmin, IllustratedAdmin, ConfirmableAdmin):
+class PartnerAdmin(PublishedAdmin, PartnerScopedAdmin, EditorAdmin, IllustratedAdmin, ConfirmableAdmin):
     """One organisation and its public page."""
 
-    office_fields = ["slug", "kind", "is_deal_party", "deal_role", "deal_role_en", "cbs_code", *VISIBILITY]
+    office_fields = ["slug", "kind", "is_deal_party", "deal_role", "deal_role_en", "cbs_code"]
 
     form = IllustratedConfirmableForm
     help_texts = PARTNER_HELP
@@ -48,7 +66,6 @@ class PartnerAdmin(PartnerScopedAdmin, EditorAdmin, IllustratedAdmin, Confirmabl
             },
         ),
         (_("Waar en hoe te vinden"), {"fields": ["town", "website", "cbs_code"]}),
-        visibility_group(),
         PHOTO,
         english_group("summary_en", "body_en", "deal_role_en"),
     ]
@@ -77,3 +94,7 @@ class PartnerPersonAdmin(PartnerScopedAdmin, ConfirmableAdmin):
         ),
         english_group("role_en"),
     ]
+
+    def choices(self, name: str, request: HttpRequest) -> QuerySet:
+        """Whom one adds is on the site at once, so only managers do."""
+        return Partner.objects.decided_by(request.user) if name == "partner" else super().choices(name, request)

@@ -9,6 +9,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from content.admin.base import ClosedAdmin, ClosedInline, is_programme_office
+from partners.models import Partner
 
 
 def is_partner_staff(request: HttpRequest) -> bool:
@@ -34,6 +35,10 @@ class PartnerScopedAdmin(ClosedAdmin):
         if subject is None:
             return is_partner_staff(request)
         return self.get_queryset(request).filter(pk=subject.pk).exists()
+
+    def decides_on_new(self, request: HttpRequest) -> bool:
+        """Managers: what they make is run by their own partner."""
+        return is_programme_office(request) or Partner.objects.decided_by(request.user).exists()
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return is_partner_staff(request)

@@ -1,11 +1,11 @@
 """The tables of partners, one noun a file."""
 
 from partners.models.invitation import Invitation
-from partners.models.membership import MemberRole, Membership
+from partners.models.membership import Membership
 from partners.models.partner import Partner, PartnerKind
 from partners.models.password_mail import PasswordMail
 from partners.models.person import PartnerPerson
-from partners.models.role import PartnerRole
+from partners.models.role import MemberRole, PartnerRole
 from partners.models.school import HolidayRegion, School, SchoolHoliday
 from partners.models.session import StaffSession
 from partners.models.user import User

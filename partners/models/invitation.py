@@ -10,8 +10,9 @@ from django.db.models import Q
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
-from partners.models.membership import MemberRole, OfPartnerQuerySet
+from partners.models.membership import OfPartnerQuerySet
 from partners.models.partner import Partner
+from partners.models.role import MemberRole
 
 
 class InvitationQuerySet(OfPartnerQuerySet):

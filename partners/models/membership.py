@@ -8,13 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.models import ManagedQuerySet
 from partners.models.partner import Partner
-
-
-class MemberRole(models.TextChoices):
-    """Managers also invite colleagues and publish."""
-
-    EDITOR = "editor", _("redacteur")
-    MANAGER = "manager", _("beheerder")
+from partners.models.role import MemberRole
 
 
 class OfPartnerQuerySet(ManagedQuerySet):

@@ -18,6 +18,7 @@ from content.models import (
     web_address,
 )
 from content.richtext import RichTextField
+from partners.models.role import MemberRole
 
 
 class PartnerKind(models.TextChoices):
@@ -36,6 +37,10 @@ class PartnerQuerySet(PublishedQuerySet, ManagedQuerySet):  # type: ignore[overr
     def _of_staff(self, user: Any) -> Self:
         """The partners that the user is a member of."""
         return self.filter(memberships__user=user).distinct()
+
+    def _of_managers(self, user: Any) -> Self:
+        """Those where the user is a manager, not an editor."""
+        return self.filter(memberships__user=user, memberships__role=MemberRole.MANAGER).distinct()
 
 
 class Partner(Published, Versioned, Illustrated, Confirmable):
@@ -60,6 +65,7 @@ class Partner(Published, Versioned, Illustrated, Confirmable):
     is_example = models.BooleanField(_("voorbeeld"), default=False, editable=False)
 
     objects = PartnerQuerySet.as_manager()
+    recorded_rows = ("people",)
 
     class Meta:
         verbose_name = _("partner")

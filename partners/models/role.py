@@ -1,6 +1,7 @@
-"""What a partner does at a hub or a programme."""
+"""What a partner does at a hub or a programme, and what a person does for a partner."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
@@ -11,3 +12,10 @@ class PartnerRole(models.TextChoices):
     TEACHES = "teaches", pgettext_lazy("rol", "geeft les")
     FUNDS = "funds", pgettext_lazy("rol", "betaalt mee")
     SUPPORTS = "supports", pgettext_lazy("rol", "steunt")
+
+
+class MemberRole(models.TextChoices):
+    """Managers also invite colleagues and publish."""
+
+    EDITOR = "editor", _("redacteur")
+    MANAGER = "manager", _("beheerder")

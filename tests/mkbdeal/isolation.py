@@ -10,7 +10,8 @@ from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from content import clock
-from content.models import PublicationState
+from content.domain import history
+from content.models import Deed, PendingChange, PreviewLink, PublicationState
 from partners.models import MemberRole, PartnerRole
 from signups.models import MailKind
 from tests.factories import hubs, partners, signups
@@ -34,6 +35,9 @@ def world(owner, *, role=PartnerRole.RUNS, mark=MARK):
         partners.PartnerPersonFactory(partner=owner, name=f"{name} persoon", role=name)
         partners.InvitationFactory(partner=owner, email=f"{mark.lower()}{owner.pk}@voorbeeld.example")
     entry = signups.SignUpFactory(activity=activity, name=f"{name} leerling", remarks=name)
+    PendingChange.objects.create(subject=programme, fields={"title": f"{name} voorstel"}, sent_back=f"{name} terug")
+    PreviewLink.objects.create(subject=programme, expires_at=clock.now() + timedelta(days=1))
+    history.record(subject=programme, deed=Deed.MADE, by=None, now=clock.now(), note=f"{name} geschiedenis")
     signups.OutboxMessageFactory(sign_up=entry, kind=MailKind.CONFIRMED, error=f"{name} fout")
     letter = signups.LetterFactory(activity=activity, subject=name, text=name)
     signups.OutboxMessageFactory(sign_up=entry, kind=MailKind.LETTER, letter=letter)
@@ -109,4 +113,5 @@ def hostile_values(model):
     formsets = ("meetings", "rooms", "partner_roles", "people", "routes_onward", "memberships")
     sizes = itertools.product(formsets, [("TOTAL", 1), ("INITIAL", 1), ("MIN_NUM", 0), ("MAX_NUM", 1000)])
     values |= {f"{name}-{kind}_FORMS": number for name, (kind, number) in sizes}
+    values |= {"step": "publish", "version": "1", "note": "x", "_publish": "1"}
     return values | {"opened_version": "0", "post": "yes", "_save": "1"}

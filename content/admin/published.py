@@ -1,0 +1,152 @@
+"""The form of what is published: what is on the site is edited as a proposal, unless whoever publishes says at once."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from content import clock
+from content.admin.history import RecordedAdmin
+from content.admin.publication import PublicationPages
+from content.domain import proposals, publishing, snapshots
+from content.domain.errors import RefusedError
+from content.domain.snapshots import Values
+from content.models import Deed, PublicationState
+from content.standing import standing
+
+
+class PublishedAdmin(PublicationPages, RecordedAdmin):
+    """Stands before PartnerScopedAdmin: a proposal must not touch what is linked."""
+
+    change_form_template = "admin/published_form.html"
+
+    def proposes(self, request: HttpRequest, obj: Any) -> bool:
+        """Whether saving this now makes a proposal."""
+        is_live = obj is not None and obj.state == PublicationState.PUBLISHED
+        return is_live and ("_propose" in request.POST or not self.may_decide(request, obj))
+
+    def filling(self, request: HttpRequest, obj: models.Model) -> Values:
+        """Editing again goes on with what was proposed."""
+        change = proposals.of(obj)
+        return change.fields if change else {}
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        if not (change and self.proposes(request, obj)):
+            super().save_model(request, obj, form, change)
+            proposals.settle(obj)  # what was proposed stood in the form
+            return
+        request.stood = snapshots.stored(obj)
+        self.claim(obj, form)
+        proposed = {**snapshots.of_columns(_with_stored_photo(obj)), **self._chosen(request, form)}
+        proposals.propose(subject=obj, proposed=proposed, by=request.user, now=clock.now())
+        request.is_proposal = True
+
+    def _chosen(self, request: HttpRequest, form: Any) -> Values:
+        """Relations as ids; what is linked and not this user's to choose was not in the form, and stays."""
+        chosen: Values = {}
+        for field in snapshots.relations(self.model):
+            if field.name in form.cleaned_data:
+                offered = set(form.fields[field.name].queryset.values_list("pk", flat=True))
+                kept = {row.pk for row in form.initial.get(field.name, [])} - offered
+                chosen[field.name] = sorted({row.pk for row in form.cleaned_data[field.name]} | kept)
+        return chosen
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 - Django's
+        """Rows below a page on the site are not part of a proposal: they are saved, as their inline says."""
+        if not _is_proposal(request):
+            super().save_related(request, form, formsets, change)
+            return
+        for formset in formsets:
+            self.save_formset(request, form, formset, change=change)
+
+    def view_on_site(self, obj: Any) -> str | None:
+        """As the public reaches it, whatever a proposal says."""
+        row = self.model._default_manager.published().filter(pk=obj.pk).first()
+        address: str | None = row.get_absolute_url() if row else None
+        return address
+
+    def confirmable(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        """Confirming changes what visitors read: on the site only whoever publishes does it in one go."""
+        decided = self.model._default_manager.decided_by(request.user).values("pk")
+        return queryset.filter(~models.Q(state=PublicationState.PUBLISHED) | models.Q(pk__in=decided))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Deleting what is on the site takes it off the site, which editors do not."""
+        allowed = super().has_delete_permission(request, obj)
+        is_live = obj is not None and obj.state == PublicationState.PUBLISHED
+        return allowed and (not is_live or self.may_decide(request, obj))
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        said = self._stepped(request, obj)
+        response = super().response_add(request, obj, post_url_continue)
+        self._say(request, said)
+        return response
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        said = self._stepped(request, obj)
+        request.keeps_quiet = _is_proposal(request)  # Django would say that it was changed
+        response = super().response_change(request, obj)
+        self._say(request, said)
+        return response
+
+    def message_user(self, request: HttpRequest, message: Any, *args: Any, **kwargs: Any) -> None:
+        if not getattr(request, "keeps_quiet", False):
+            super().message_user(request, message, *args, **kwargs)
+
+    def _say(self, request: HttpRequest, said: tuple[str, int]) -> None:
+        messages.add_message(request, said[1], said[0])
+
+    def _stepped(self, request: HttpRequest, obj: Any) -> tuple[str, int]:
+        """Take the step that the button asked for; then what the public sees now."""
+        obj.refresh_from_db(fields=["state", "version", "publish_at", "expire_at"])
+        if _is_proposal(request):
+            return _of_proposal(obj), messages.SUCCESS
+        step = {"subject": obj, "version": obj.version, "by": request.user, "now": clock.now()}
+        try:
+            if "_submit" in request.POST and publishing.fits(Deed.SUBMITTED, obj.state):
+                publishing.submit(**step)
+            elif "_publish" in request.POST and publishing.fits(Deed.PUBLISHED, obj.state):
+                if not self.may_decide(request, obj):
+                    return _("Opgeslagen, maar niet op de site gezet: dat doet een beheerder."), messages.WARNING
+                publishing.publish(**step)
+        except RefusedError as error:
+            return error.sentence, messages.ERROR
+        obj.refresh_from_db(fields=["state", "version", "publish_at", "expire_at"])
+        return standing(obj, clock.now()).sentence, messages.INFO
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        obj = context.get("original")
+        decides = self.may_decide(request, obj)
+        context |= {"decides": decides, "may_save": self.has_change_permission(request, obj)}
+        if obj is not None:
+            stored = self.model._default_manager.get(pk=obj.pk)  # the object itself may carry a proposal
+            context |= {"standing": standing(stored, clock.now()), "subtitle": str(stored)}
+            context["publication_url"] = self.page_url("publication", obj.pk)
+            context["preview_url"] = self.page_url("preview", obj.pk)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def page_url(self, page: str, pk: Any) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=[pk])
+
+
+def _is_proposal(request: HttpRequest) -> bool:
+    return getattr(request, "is_proposal", False)
+
+
+def _with_stored_photo(obj: Any) -> Any:
+    """A new photo gets its file now: the proposal names it by its path."""
+    for field in obj._meta.concrete_fields:
+        if isinstance(field, models.FileField):
+            field.pre_save(obj, add=False)
+    return obj
+
+
+def _of_proposal(obj: Any) -> str:
+    if proposals.of(obj) is None:
+        return _("Er is niets veranderd aan wat op de site staat.")
+    return _("Je voorstel is bewaard. De site blijft zoals hij is, tot een beheerder het goedkeurt.")

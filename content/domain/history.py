@@ -1,0 +1,51 @@
+"""Writes down who did what to an object. Called by whatever staff do in the back office; nothing listens in."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+from content.domain import snapshots
+from content.domain.snapshots import Values
+from content.models import Deed, Revision
+
+
+def of(subject: models.Model) -> models.QuerySet[Revision]:
+    """The newest first."""
+    content_type = ContentType.objects.get_for_model(type(subject))
+    return Revision.objects.filter(content_type=content_type, object_id=subject.pk)
+
+
+def record(
+    *,
+    subject: models.Model,
+    deed: Deed,
+    by: Any,
+    now: datetime,
+    before: Values | None = None,
+    after: Values | None = None,
+    note: str = "",
+) -> Revision | None:
+    """`before` is what `snapshots.stored` gave in the same transaction, ahead of the edit.
+
+    An edit that changed nothing is not written. `after` is only given for what is not stored in the object, a proposal.
+    """
+    now_stored = snapshots.stored(subject) if after is None else after
+    changed = {} if before is None else snapshots.changes(before, now_stored)
+    if deed == Deed.CHANGED and not changed:
+        return None
+    if before is not None:
+        _remember_beginning(subject, before, now)
+    return _add(subject, deed, now, by=by, note=note, changes=changed, values=now_stored)
+
+
+def _remember_beginning(subject: models.Model, before: Values, now: datetime) -> None:
+    """So that also the first edit can be undone."""
+    if not of(subject).exists():
+        _add(subject, Deed.FOUND, now, values=before)
+
+
+def _add(subject: models.Model, deed: Deed, now: datetime, **fields: Any) -> Revision:
+    content_type = ContentType.objects.get_for_model(type(subject))
+    return Revision.objects.create(content_type=content_type, object_id=subject.pk, deed=deed, made_at=now, **fields)

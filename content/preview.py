@@ -1,0 +1,100 @@
+"""The real public page of what is not on the site: the change is applied, the page rendered, everything rolled back.
+
+So there is no second way of rendering: the preview is the page. Whoever asks has been found entitled by the caller.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import resolve
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from content import tokens
+from content.domain import proposals
+from content.models import PreviewLink, PublicationState
+
+LINK_LASTS: Final = timedelta(days=14)
+NOT_ON_SITE: Final = _("Dit is een voorbeeld. Bezoekers zien deze pagina zo nog niet.")
+AS_ON_SITE: Final = _("Dit is een voorbeeld. Zo staat deze pagina ook op de site.")
+SHOWN: Final = {"state": PublicationState.PUBLISHED, "publish_at": None, "expire_at": None}
+FROM_REQUEST: Final = ("SERVER_NAME", "SERVER_PORT", "wsgi.url_scheme", "HTTP_HOST")
+
+
+def page(request: HttpRequest, subject: Any, now: datetime) -> HttpResponse:
+    """As the public would see it with its proposal applied; Http404 or RefusedError where there is no such page."""
+    with override("nl"), transaction.atomic():
+        try:
+            response = _rendered(request, subject, now)
+        finally:
+            transaction.set_rollback(True)
+    response.cookies.clear()
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Referrer-Policy"] = "no-referrer"  # the address may hold a link's token
+    return response
+
+
+def _rendered(request: HttpRequest, subject: Any, now: datetime) -> HttpResponse:
+    row = type(subject)._base_manager.get(pk=subject.pk)
+    change = proposals.of(row)
+    is_public = change is None and type(row)._default_manager.published().filter(pk=row.pk).exists()
+    if change is not None:
+        proposals.apply(row, change, now)
+    for shown in (row, *row.shown_with()):
+        type(shown)._base_manager.filter(pk=shown.pk).update(**SHOWN)
+    path = row.get_absolute_url()
+    match = resolve(path)
+    visit = _visit(request, path)
+    visit.preview = AS_ON_SITE if is_public else NOT_ON_SITE  # type: ignore[attr-defined]  # base.html says it
+    visit.resolver_match = match
+    response: HttpResponse = match.func(visit, *match.args, **match.kwargs)
+    return response
+
+
+def _visit(request: HttpRequest, path: str) -> HttpRequest:
+    """A stranger's: without session, cookies or query."""
+    visit = HttpRequest()
+    visit.method, visit.path, visit.path_info = "GET", path, path
+    visit.META = {name: request.META[name] for name in FROM_REQUEST if name in request.META}
+    visit.META |= {"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": ""}
+    visit.user = AnonymousUser()
+    visit.htmx = False  # type: ignore[attr-defined]  # as the middleware of the list pages says it
+    return visit
+
+
+def link_of(subject: models.Model, now: datetime) -> PreviewLink | None:
+    """The link that was given out and still works."""
+    content_type = ContentType.objects.get_for_model(type(subject))
+    return PreviewLink.objects.filter(content_type=content_type, object_id=subject.pk, expires_at__gt=now).first()
+
+
+def give_link(subject: models.Model, now: datetime) -> PreviewLink:
+    """A new one in the place of an earlier one, which stops working."""
+    take_back(subject)
+    content_type = ContentType.objects.get_for_model(type(subject))
+    return PreviewLink.objects.create(content_type=content_type, object_id=subject.pk, expires_at=now + LINK_LASTS)
+
+
+def take_back(subject: models.Model) -> None:
+    """Whoever has the link sees nothing any more."""
+    content_type = ContentType.objects.get_for_model(type(subject))
+    PreviewLink.objects.filter(content_type=content_type, object_id=subject.pk).delete()
+
+
+def token(link: PreviewLink) -> str:
+    """What stands in the address."""
+    return tokens.make(tokens.Claim(tokens.Purpose.PREVIEW, link.uuid, 0))
+
+
+def subject_of(given: str, now: datetime) -> Any:
+    """What a link shows; None when it was taken back, ran out or was never given."""
+    claim = tokens.read(given)
+    if claim is None or claim.purpose != tokens.Purpose.PREVIEW:
+        return None
+    link = PreviewLink.objects.filter(uuid=claim.uuid, expires_at__gt=now).first()
+    return link.subject if link else None

@@ -1,0 +1,155 @@
+"""Who changed what and when, readable; an older version comes back as an ordinary edit."""
+
+import pytest
+
+from content.differences import Reader, text_pieces
+from content.domain import history, proposals
+from content.models import Deed, Revision
+from hubs.models import Programme
+from partners.models import MemberRole
+from signups.models import SignUp
+from tests.content.publishing_stage import desk, programme_of
+from tests.factories import hubs, partners
+from tests.factories.signups import SignUpFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def own():
+    return partners.PartnerFactory()
+
+
+@pytest.fixture
+def editor(own):
+    return desk(own)
+
+
+@pytest.fixture
+def manager(own):
+    return desk(own, MemberRole.MANAGER)
+
+
+def deeds(row):
+    return list(history.of(row).order_by("pk").values_list("deed", flat=True))
+
+
+def as_text(pieces):
+    marks = {"gone": "-", "new": "+", "same": "", "left_out": ""}
+    return "".join(f"[{marks[piece.kind]}{piece.text}]" for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "read"),
+    [
+        ("<p>a</p><p>b c</p>", "<p>a</p><p>b d</p>", "[…][b ][-c][+d]"),
+        ("<p>a</p>", "<p><strong>a</strong></p>", ""),
+        ("", "<p>nieuw</p>", "[-leeg][+nieuw]"),
+        ("<ul><li>een</li><li>twee</li></ul>", "<ul><li>een</li></ul>", "[…][-twee]"),
+    ],
+)
+def test_long_text_reads_as_words(before, after, read):
+    assert as_text(text_pieces(before, after)) == read
+
+
+def test_an_endless_text_is_compared_quickly():
+    before, after = ("oud ", "nieuw ")
+    assert [piece.kind for piece in text_pieces(before * 5000, after * 5000)] == ["gone", "new"]
+
+
+class TestWhatIsWritten:
+    def test_every_save_and_step(self, own, editor, manager):
+        draft = programme_of(own, "draft")
+        editor.save(draft, title="Tweede titel")
+        editor.save(draft)
+        editor.save(draft, "_submit", summary="Anders.")
+        manager.step(draft, "publish")
+        editor.save(draft, title="Derde titel")
+        manager.step(draft, "approve")
+        assert deeds(draft) == [
+            Deed.FOUND, Deed.CHANGED, Deed.CHANGED, Deed.SUBMITTED, Deed.PUBLISHED, Deed.PROPOSED, Deed.APPROVED,
+        ]  # fmt: skip
+        page = editor.text(draft, "history")
+        for said in (editor.user.name, "wijzigde dit", "Titel", "Tweede titel", "zette dit op de site"):
+            assert said in page
+
+    def test_a_new_row(self, own, editor):
+        hub = hubs.HubFactory()
+        hubs.HubPartnerFactory(hub=hub, partner=own)
+        fields = {"title": "Nieuw", "slug": "nieuw", "hub": hub.pk, "kind": "workshop", "summary": "Iets."}
+        editor.client.post("/beheer/hubs/programme/add/", {**fields, "partner_roles-TOTAL_FORMS": "0",
+                                                           "partner_roles-INITIAL_FORMS": "0"})  # fmt: skip
+        assert deeds(Programme.objects.get()) == [Deed.MADE]
+
+    def test_a_date_with_its_meetings_and_nothing_of_who_comes(self, own, editor):
+        date = hubs.ActivityFactory(programme=programme_of(own))
+        SignUpFactory(activity=date, name="Zonneke", remarks="Allergisch")
+        room = hubs.RoomFactory(hub=date.programme.hub, name="Lashal")
+        editor.save(date, **{"meetings-0-room": str(room.pk), "capacity": "20"})
+        version = history.of(date).first()
+        assert set(version.changes) == {"capacity", "meetings"}
+        page = editor.text(date, "history")
+        assert "Lashal" in page
+        assert "12" in page
+        kept = "".join(str((row.values, row.changes)) for row in Revision.objects.all())
+        assert "Zonneke" not in kept
+        assert "Allergisch" not in kept
+        assert not {"taken", "waiting", "queued"} & set(version.values)
+        assert SignUp.objects.exists()
+
+    def test_confirming_in_one_go(self, own, manager):
+        live = programme_of(own, to_confirm=["title"])
+        manager.client.post("/beheer/hubs/programme/", {"action": "confirm", "_selected_action": [live.pk]})
+        assert deeds(live) == [Deed.FOUND, Deed.CONFIRMED]
+
+    def test_names_of_what_one_cannot_see_are_not_told(self, own, editor):
+        hidden = hubs.ProgrammeFactory(title="Geheim plan", state="draft")
+        mine = programme_of(own)
+        change = {"leads_to": [[], [hidden.pk]]}
+        assert "Geheim" not in as_text(Reader(Programme, editor.user).differences(change)[0].pieces)
+        assert "Geheim" in as_text(Reader(Programme, desk().user).differences(change)[0].pieces)
+        assert mine.pk
+
+
+class TestRestoring:
+    def test_an_older_version_is_an_ordinary_edit(self, own, editor, manager):
+        live = programme_of(own, title="Eerste")
+        manager.save(live, title="Tweede")
+        oldest = history.of(live).last()
+        path = f"{manager.address(live)}?versie={oldest.pk}"
+        shown = editor.client.get(path)
+        assert "Dit is een oudere versie" in shown.content.decode()
+        assert 'value="Eerste"' in shown.content.decode()
+        assert Programme.objects.get(pk=live.pk).title == "Tweede"
+        for at, title in ((editor, "Tweede"), (manager, "Eerste")):
+            live.refresh_from_db()
+            typed = {**at.opened(live), "title": "Eerste"}
+            at.client.post(path, typed)
+            assert Programme.objects.get(pk=live.pk).title == title
+        assert deeds(live)[-2:] == [Deed.PROPOSED, Deed.CHANGED]
+
+    def test_relations_come_back_and_office_fields_stay(self, own, editor):
+        theme = hubs.ThemeFactory()
+        draft = programme_of(own, "draft", themes=[theme], slug="oud-adres")
+        office = desk()
+        office.save(draft, themes=[], slug="nieuw-adres")
+        oldest = history.of(draft).last()
+        path = f"{editor.address(draft)}?versie={oldest.pk}"
+        shown = editor.client.get(path).context["adminform"].form
+        assert [row.pk for row in shown.initial["themes"]] == [theme.pk]
+        editor.client.post(path, {**editor.opened(draft), "themes": [theme.pk]})
+        draft.refresh_from_db()
+        assert (list(draft.themes.all()), draft.slug) == ([theme], "nieuw-adres")
+
+    @pytest.mark.parametrize("asked", ["abc", "999999999", "9" * 40, "-1"])
+    def test_a_version_that_is_none(self, own, editor, asked):
+        draft = programme_of(own, "draft")
+        answer = editor.client.get(editor.address(draft), {"versie": asked})
+        assert answer.status_code == 200
+        assert "oudere versie" not in answer.content.decode()
+
+    def test_a_version_of_another(self, own, editor):
+        draft, other = programme_of(own, "draft"), hubs.ProgrammeFactory(title="Geheim plan", state="draft")
+        foreign = history.record(subject=other, deed=Deed.MADE, by=None, now=other.changed_at)
+        assert "Geheim" not in editor.client.get(editor.address(draft), {"versie": foreign.pk}).content.decode()
+        assert proposals.of(draft) is None

@@ -1,0 +1,93 @@
+"""The preview is the page itself, rolled back; a link shows it to who has no account, until it is taken back."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from content import clock, preview, tokens
+from content.domain import proposals
+from content.models import PreviewLink
+from hubs.models import Programme
+from tests.content.publishing_stage import desk, programme_of
+from tests.factories import content, hubs, partners
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def own():
+    return partners.PartnerFactory()
+
+
+@pytest.fixture
+def editor(own):
+    return desk(own)
+
+
+def link(row):
+    found = PreviewLink.objects.filter(object_id=row.pk).first() or preview.give_link(row, clock.now())
+    return reverse("preview_page", args=[preview.token(found)])
+
+
+@pytest.mark.parametrize("state", ["draft", "in_review", "published", "expired"])
+def test_every_kind_of_page_in_every_state(state):
+    office = desk()
+    hub = hubs.HubFactory(state=state, name="Kanjerhal")
+    rows = [
+        hub,
+        hubs.ProgrammeFactory(hub=hub, state=state, title="Kanjerles"),
+        partners.PartnerFactory(state=state, name="Kanjerbedrijf"),
+        content.NewsArticleFactory(state=state, title="Kanjernieuws"),
+        content.PageFactory(state=state, slug="contact", title="Kanjercontact"),
+        content.PageFactory(state=state, slug="over-de-deal", title="Kanjerdeal"),
+    ]
+    before = {(type(row), row.pk): row.state for row in rows}
+    for row in rows:
+        answer = office.client.get(office.address(row, "preview"))
+        assert answer.status_code == 200, row
+        assert "Kanjer" in answer.content.decode()
+        assert "Dit is een voorbeeld" in answer.content.decode()
+    assert {(type(row), row.pk): type(row).objects.get(pk=row.pk).state for row in rows} == before
+
+
+def test_a_proposal_is_in_it_and_nowhere_else(own, editor):
+    live = programme_of(own, title="Zoals het is")
+    editor.save(live, title="Zoals het wordt")
+    seen = Client().get(link(live))
+    assert "Zoals het wordt" in seen.content.decode()
+    assert (seen["Cache-Control"], seen["X-Robots-Tag"]) == ("no-store", "noindex, nofollow")
+    assert (seen["Referrer-Policy"], seen.cookies) == ("no-referrer", {})
+    assert Programme.objects.get(pk=live.pk).title == "Zoals het is"
+    assert proposals.of(live).fields == {"title": "Zoals het wordt"}
+    assert "Zoals het wordt" not in Client().get(live.get_absolute_url()).content.decode()
+    assert "Dit is een voorbeeld" not in Client().get(live.get_absolute_url()).content.decode()
+
+
+def test_a_link_is_given_shown_and_taken_back(own, editor):
+    draft = programme_of(own, "draft")
+    editor.step(draft, "give_link")
+    address = link(draft)
+    assert address in editor.text(draft, "publication")
+    assert Client().get(address).status_code == 200
+    assert Client().post(address).status_code == 405
+    editor.step(draft, "take_link")
+    assert Client().get(address).status_code == 404
+    editor.step(draft, "give_link")
+    assert link(draft) != address
+
+
+def test_a_link_runs_out_and_none_is_guessed(own):
+    draft = programme_of(own, "draft")
+    address = link(draft)
+    foreign = tokens.make(tokens.Claim(tokens.Purpose.INVITATION, PreviewLink.objects.get().uuid, 0))
+    for wrong in (foreign, "x", address.split("/")[2][:-1] + "A" * 2):
+        assert Client().get(reverse("preview_page", args=[wrong])).status_code == 404
+    PreviewLink.objects.update(expires_at=clock.now())
+    assert Client().get(address).status_code == 404
+
+
+def test_the_link_of_what_was_deleted(own):
+    draft = programme_of(own, "draft")
+    address = link(draft)
+    Programme.objects.all().delete()
+    assert Client().get(address).status_code == 404

@@ -1,0 +1,326 @@
+"""Draft, review, site: who may take which step, on every path; what is on the site changes by proposals."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.storage import default_storage
+from django.test import Client
+
+from content import clock
+from content.domain import due, proposals, publishing
+from content.domain.errors import RefusedError
+from content.domain.renditions import remove_unused
+from content.models import Deed, PendingChange, PublicationState, Revision
+from content.tasks import sweep_publications
+from hubs.models import Programme
+from partners.models import MemberRole, Membership
+from tests.content.publishing_stage import desk, photo, programme_of
+from tests.factories import content, hubs, partners
+
+pytestmark = pytest.mark.django_db
+STATES = PublicationState
+
+
+@pytest.fixture
+def own():
+    return partners.PartnerFactory()
+
+
+@pytest.fixture
+def editor(own):
+    return desk(own)
+
+
+@pytest.fixture
+def manager(own):
+    return desk(own, MemberRole.MANAGER)
+
+
+def state(row):
+    return type(row).objects.values_list("state", flat=True).get(pk=row.pk)
+
+
+class TestFromDraftToSite:
+    def test_editor_submits_and_manager_publishes(self, own, editor, manager):
+        draft = programme_of(own, STATES.DRAFT)
+        said = editor.save(draft, "_submit", title="Leren lassen").content.decode()
+        assert "Een beheerder kijkt het na" in said
+        assert [waiting.subject for waiting in due.to_decide(manager.user)] == [draft]
+        assert due.to_decide(editor.user) == []
+        assert "Leren lassen" in manager.client.get("/beheer/content/pendingchange/").content.decode()
+        assert "Bezoekers zien dit nu." in manager.step(draft, "publish").content.decode()
+        assert Client().get(draft.get_absolute_url()).status_code == 200
+        assert due.to_decide(manager.user) == []
+
+    def test_a_draft_comes_back_with_a_sentence(self, own, editor, manager):
+        draft = programme_of(own, STATES.IN_REVIEW)
+        assert "Schrijf in een zin" in manager.step(draft, "send_back").content.decode()
+        manager.step(draft, "send_back", note="Noem de prijs.")
+        assert state(draft) == STATES.DRAFT
+        assert "Noem de prijs." in editor.text(draft, "change")
+        editor.step(draft, "submit")
+        assert "Noem de prijs." not in editor.text(draft, "change")
+
+    def test_taken_off_the_site_with_its_proposal(self, own, editor, manager):
+        live = programme_of(own)
+        editor.save(live, title="Nieuwe titel")
+        manager.step(live, "take_off")
+        assert Client().get(live.get_absolute_url()).status_code == 404
+        live.refresh_from_db()
+        assert (live.state, live.title, proposals.of(live)) == (STATES.DRAFT, "Nieuwe titel", None)
+
+    def test_publishing_later_and_until(self, own, manager):
+        draft = programme_of(own, STATES.DRAFT)
+        manager.step(draft, "publish", publish_at="2098-01-01T10:00", expire_at="2098-02-01T10:00")
+        assert "Bezoekers zien dit vanaf woensdag 1 januari 2098, 10.00 uur." in manager.text(draft, "change")
+        assert Client().get(draft.get_absolute_url()).status_code == 404
+        answer = manager.step(draft, "retime", publish_at="2098-03-01T10:00", expire_at="2098-02-01T10:00")
+        assert "later zijn dan" in answer.content.decode()
+        assert 'value="2098-03-01T10:00"' in answer.content.decode()
+        manager.step(draft, "retime")
+        assert Client().get(draft.get_absolute_url()).status_code == 200
+
+    @pytest.mark.parametrize("step", ["publish", "retime"])
+    def test_a_moment_that_is_over(self, own, manager, step):
+        row = programme_of(own, STATES.DRAFT if step == "publish" else STATES.PUBLISHED)
+        assert "al voorbij" in manager.step(row, step, expire_at="2020-01-01T10:00").content.decode()
+
+    def test_steps_fit_the_state_only(self, own):
+        now, by = clock.now(), partners.OfficeUserFactory()
+        for at in STATES:
+            for deed, step in [
+                (Deed.SUBMITTED, publishing.submit),
+                (Deed.PUBLISHED, publishing.publish),
+                (Deed.TAKEN_OFF, publishing.take_off),
+                (Deed.RETIMED, publishing.retime),
+            ]:
+                row = programme_of(own, at)
+                if publishing.fits(deed, at):
+                    step(subject=row, version=1, by=by, now=now)
+                else:
+                    with pytest.raises(RefusedError):
+                        step(subject=row, version=1, by=by, now=now)
+                expected = publishing.TRANSITIONS[deed][1] if publishing.fits(deed, at) else at
+                assert state(row) == expected
+
+    def test_what_was_changed_meanwhile_is_not_published(self, own, editor, manager):
+        draft = programme_of(own, STATES.IN_REVIEW)
+        seen = draft.version
+        editor.save(draft, title="Nog even dit")
+        answer = manager.step(draft, "publish", version=seen)
+        assert "intussen gewijzigd" in answer.content.decode()
+        assert state(draft) == STATES.IN_REVIEW
+
+
+class TestEditorsDoNotPublish:
+    """By no button, no step, no field and no action."""
+
+    @pytest.mark.parametrize("step", ["publish", "retime", "take_off", "send_back", "approve"])
+    @pytest.mark.parametrize("at", list(STATES))
+    def test_by_a_step(self, own, editor, step, at):
+        row = programme_of(own, at)
+        PendingChange.objects.create(subject=row, fields={"title": "Voorstel"})
+        assert f'value="{step}"' not in editor.text(row, "publication")
+        editor.step(row, step, note="zomaar")
+        row.refresh_from_db()
+        assert (row.state, row.version, row.title == "Voorstel") == (at, 1, False)
+
+    @pytest.mark.parametrize("button", ["_save", "_publish", "_continue", "_propose", "_addanother"])
+    def test_by_a_button(self, own, editor, button):
+        live, draft = programme_of(own), programme_of(own, STATES.DRAFT)
+        for row in (live, draft):
+            editor.save(row, button, title="Anders", state="published", publish_at="", expire_at="")
+        assert (state(live), state(draft)) == (STATES.PUBLISHED, STATES.DRAFT)
+        live.refresh_from_db()
+        assert live.title != "Anders"
+        assert proposals.of(live).fields == {"title": "Anders"}
+
+    def test_by_deleting(self, own, editor, manager):
+        live = programme_of(own)
+        assert editor.client.post(editor.address(live, "delete"), {"post": "yes"}).status_code == 403
+        chosen = {"action": "delete_selected", "_selected_action": [live.pk], "post": "yes"}
+        editor.client.post("/beheer/hubs/programme/", chosen)
+        assert Programme.objects.filter(pk=live.pk).exists()
+        assert manager.client.post(manager.address(live, "delete"), {"post": "yes"}).status_code == 302
+        assert not Programme.objects.filter(pk=live.pk).exists()
+
+    def test_by_the_action_that_confirms(self, own, editor, manager):
+        live, draft = (programme_of(own, at, to_confirm=["title"]) for at in (STATES.PUBLISHED, STATES.DRAFT))
+        chosen = {"action": "confirm", "_selected_action": [live.pk, draft.pk]}
+        answer = editor.client.post("/beheer/hubs/programme/", chosen, follow=True).content.decode()
+        assert "1 rij staat op de site" in answer
+        assert [Programme.objects.get(pk=row.pk).to_confirm for row in (live, draft)] == [["title"], []]
+        manager.client.post("/beheer/hubs/programme/", chosen)
+        assert Programme.objects.get(pk=live.pk).to_confirm == []
+
+    def test_by_the_rows_below_the_partner(self, own, editor, manager):
+        rows = {"people-TOTAL_FORMS": "1", "people-INITIAL_FORMS": "0", "people-0-name": "Iemand"}
+        rows |= {"people-0-role": "wethouder", "people-0-known_in_year": "2020"}
+        editor.save(own, **rows)
+        assert not own.people.exists()
+        manager.save(own, **rows)
+        assert own.people.get().name == "Iemand"
+
+    def test_who_manages_another_partner_decides_nothing(self, own):
+        row, stranger = programme_of(own, STATES.IN_REVIEW), desk(partners.PartnerFactory(), MemberRole.MANAGER)
+        for page in ("publication", "preview"):
+            assert stranger.client.get(stranger.address(row, page)).status_code == 404
+        assert stranger.step(row, "publish").status_code == 404
+        assert state(row) == STATES.IN_REVIEW
+
+    def test_a_manager_of_who_funds_decides_nothing(self, own):
+        """`runs` is asked, not just membership."""
+        row = programme_of(own, STATES.IN_REVIEW)
+        row.partner_roles.update(role="funds")
+        assert not Programme.objects.decided_by(desk(own, MemberRole.MANAGER).user).exists()
+
+    def test_a_role_taken_while_its_owner_is_editing(self, own, manager):
+        live = programme_of(own)
+        typed = {**manager.opened(live), "title": "Net te laat", "_save": "1"}
+        Membership.objects.filter(user=manager.user).update(role=MemberRole.EDITOR)
+        answer = manager.client.post(manager.address(live), typed, follow=True)
+        assert "Je voorstel is bewaard" in answer.content.decode()
+        live.refresh_from_db()
+        assert live.title != "Net te laat"
+        Membership.objects.filter(user=manager.user).delete()
+        manager.client.post(manager.address(live), {**typed, "title": "Veel te laat"})
+        assert proposals.of(live).fields == {"title": "Net te laat"}
+
+
+class TestProposals:
+    def test_the_site_waits_and_the_form_goes_on(self, own, editor, manager):
+        theme, other = hubs.ThemeFactory(), hubs.ThemeFactory()
+        live = programme_of(own, themes=[theme])
+        was = live.changed_at
+        editor.save(live, title="Voorgesteld", themes=[other.pk])
+        live.refresh_from_db()
+        assert (live.title == "Voorgesteld", list(live.themes.all()), live.changed_at) == (False, [theme], was)
+        shown = editor.opened(live)
+        assert (shown["title"], shown["themes"]) == ("Voorgesteld", [str(other.pk)])
+        editor.save(live, summary="En nog iets.")
+        assert set(proposals.of(live).fields) == {"title", "themes", "summary"}
+        page = manager.text(live, "publication")
+        for said in ("Titel", "Voorgesteld", "Thema", str(theme), str(other), "En", "iets."):
+            assert said in page
+        manager.step(live, "approve")
+        live.refresh_from_db()
+        assert (live.title, live.summary, list(live.themes.all())) == ("Voorgesteld", "En nog iets.", [other])
+        assert live.changed_at > was
+        assert proposals.of(live) is None
+
+    def test_what_equals_the_site_is_no_proposal(self, own, editor):
+        live = programme_of(own, title="Zoals het is")
+        editor.save(live)
+        assert proposals.of(live) is None
+        editor.save(live, title="Anders")
+        assert "Er is niets veranderd" in editor.save(live, title="Zoals het is").content.decode()
+        assert proposals.of(live) is None
+
+    def test_a_decider_saves_at_once_or_proposes(self, own, editor, manager):
+        live = programme_of(own)
+        manager.save(live, "_propose", title="Straks")
+        assert proposals.of(live).fields == {"title": "Straks"}
+        manager.save(live, summary="Nu.")
+        live.refresh_from_db()
+        assert (live.title, live.summary, proposals.of(live)) == ("Straks", "Nu.", None)
+
+    def test_sent_back_and_withdrawn(self, own, editor, manager):
+        live = programme_of(own)
+        editor.save(live, title="Voorstel")
+        manager.step(live, "send_back", note="Te kort.")
+        assert (state(live), due.to_decide(manager.user)) == (STATES.PUBLISHED, [])
+        assert [waiting.change.sent_back for waiting in due.to_mend(editor.user)] == ["Te kort."]
+        assert "Te kort." in editor.text(live, "change")
+        editor.save(live, title="Langer voorstel")
+        assert len(due.to_decide(manager.user)) == 1
+        editor.step(live, "withdraw")
+        live.refresh_from_db()
+        assert (proposals.of(live), "voorstel" in live.title) == (None, False)
+
+    def test_what_does_not_fit_any_more_is_said(self, own, editor, manager):
+        news, office = content.NewsArticleFactory(slug="eerste"), desk()
+        PendingChange.objects.create(subject=news, fields={"slug": "tweede"})
+        content.NewsArticleFactory(slug="tweede")
+        assert "past niet meer" in office.step(news, "approve").content.decode()
+        assert proposals.of(news) is not None
+        assert "kan nog niet" in office.client.get(office.address(news, "preview"), follow=True).content.decode()
+
+    def test_links_to_what_the_editor_cannot_see_stay(self, own, editor, manager):
+        hidden = hubs.ProgrammeFactory(title="Van een ander", state=STATES.DRAFT)
+        live, seen = programme_of(own), hubs.ProgrammeFactory()
+        live.leads_to.add(hidden)
+        editor.save(live, leads_to=[seen.pk])
+        assert "Van een ander" not in editor.text(live, "publication")
+        manager.step(live, "approve")
+        assert set(live.leads_to.all()) == {hidden, seen}
+
+
+class TestPhotos:
+    def test_a_proposed_photo_lives_with_its_proposal(self, own, editor, manager, settings, tmp_path):
+        settings.MEDIA_ROOT = tmp_path
+        live = programme_of(own)
+        editor.save(live, photo=photo(), photo_alt="Een rood vlak")
+        change = proposals.of(live)
+        assert change.photo == change.fields["photo"]
+        assert default_storage.exists(change.photo)
+        assert remove_unused(clock.now() + timedelta(days=2)) == 0
+        assert change.photo in editor.text(live, "preview")
+        manager.step(live, "approve")
+        live.refresh_from_db()
+        assert (live.photo.name, live.photo_width, live.photo_height) == (change.photo, 700, 400)
+        assert remove_unused(clock.now() + timedelta(days=2)) == 0
+
+    def test_it_goes_when_the_proposal_is_withdrawn(
+        self, own, editor, settings, tmp_path, django_capture_on_commit_callbacks
+    ):
+        settings.MEDIA_ROOT = tmp_path
+        live = programme_of(own)
+        editor.save(live, photo=photo(), photo_alt="Een rood vlak")
+        name = proposals.of(live).photo
+        with django_capture_on_commit_callbacks(execute=True):
+            editor.step(live, "withdraw")
+        assert not default_storage.exists(name)
+
+
+class TestTheSweep:
+    def test_what_ran_out_expires(self, own):
+        now = clock.now()
+        over = programme_of(own, publish_at=now - timedelta(days=2), expire_at=now - timedelta(minutes=1))
+        still = programme_of(own, expire_at=now + timedelta(days=1))
+        sweep_publications()
+        sweep_publications()
+        assert (state(over), state(still)) == (STATES.EXPIRED, STATES.PUBLISHED)
+        assert Revision.objects.filter(deed=Deed.EXPIRED).count() == 1
+
+    def test_what_was_approved_for_now_is_applied(self, own, editor, manager):
+        live = programme_of(own)
+        editor.save(live, title="Straks")
+        manager.step(live, "approve", publish_at="2098-01-01T10:00")
+        sweep_publications()
+        assert Programme.objects.get(pk=live.pk).title != "Straks"
+        assert len(due.to_come(editor.user)) == 1
+        PendingChange.objects.update(publish_at=clock.now())
+        sweep_publications()
+        assert Programme.objects.get(pk=live.pk).title == "Straks"
+
+    def test_editing_what_was_approved_asks_anew(self, own, editor, manager):
+        live = programme_of(own)
+        editor.save(live, title="Straks")
+        manager.step(live, "approve", publish_at="2098-01-01T10:00")
+        editor.save(live, title="Toch anders")
+        assert proposals.of(live).publish_at is None
+        assert len(due.to_decide(manager.user)) == 1
+
+    def test_what_does_not_fit_goes_back(self, own, editor):
+        news = content.NewsArticleFactory(slug="eerste")
+        PendingChange.objects.create(subject=news, fields={"slug": "tweede"}, publish_at=clock.now())
+        content.NewsArticleFactory(slug="tweede")
+        sweep_publications()
+        assert "past niet meer" in proposals.of(news).sent_back
+
+    def test_nothing_stays_of_what_is_gone(self, own, editor):
+        live = programme_of(own)
+        editor.save(live, title="Voorstel")
+        Programme.objects.all().delete()
+        sweep_publications()
+        assert (PendingChange.objects.count(), Revision.objects.count()) == (0, 0)
