@@ -225,6 +225,8 @@ class TestSending:
         token = token_in(shown(at_work, activity, step="preview", **fields))
         page = shown(at_work, activity, step="send", submit_token=token, **fields)
         assert "Vandaag gingen er al 5 berichten naar deze datum." in page
+        assert "Trek dichte schoenen aan." in page
+        assert "Bekijk het bericht" not in shown(at_work, activity)
         assert Letter.objects.count() == 5
         monkeypatch.setattr(letters, "why_not_now", lambda *_: "")  # the control: it is this guard that refuses
         at_work.post(path(activity), {**fields, "step": "send", "submit_token": token})
