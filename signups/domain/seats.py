@@ -161,7 +161,8 @@ def _tidied(sign_up_id: int, now: datetime) -> tuple[SignUp, Activity]:
 
 def _let_go_of_the_replaced(entry: SignUp, now: datetime) -> None:
     """What was moved here frees its old seat, unless that date has begun. Its activity is locked (locks.sign_up)."""
-    old = SignUp.objects.select_for_update(of=("self",)).filter(pk=entry.replaces_id).live().first()
+    replaced = SignUp.objects.live().filter(replaced_by=entry)
+    old = replaced.select_for_update(of=("self",)).first()
     if old is None:
         return
     old_date = Activity.objects.get(pk=old.activity_id)
