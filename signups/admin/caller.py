@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from hubs import departures
 from hubs.availability import Door, door
+from hubs.availability import seats as seats_of
 from hubs.models import Activity
 from signups import tasks
 from signups.admin.pages import SignUpPages, View
@@ -20,6 +21,7 @@ from signups.forms.caller import CallerForm, CallingClassForm
 from signups.models import SignUp, State
 
 CallForm = CallerForm | CallingClassForm
+ENTERED = {Door.OPEN, Door.WAITING_LIST}
 
 
 class CallerPages(SignUpPages):
@@ -50,8 +52,14 @@ class CallerPages(SignUpPages):
         if form.is_valid() and (entry := _sign_up(request, form)):
             messages.success(request, _said(entry))
             return redirect("admin:participants", activity.pk)
-        is_waiting_list = door(activity, activity.read_at) == Door.WAITING_LIST
-        context = {"activity": activity, "when": when(activity), "form": form, "is_waiting_list": is_waiting_list}
+        found_door = door(activity, activity.read_at)
+        context = {
+            "activity": activity,
+            "when": when(activity),
+            "form": form,
+            "is_waiting_list": found_door == Door.WAITING_LIST,
+            "shut": "" if found_door in ENTERED else seats_of(activity, activity.read_at).text,
+        }
         return self.page(request, "caller", title, context)
 
 

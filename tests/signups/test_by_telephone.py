@@ -133,6 +133,7 @@ class TestTheForm:
 
     def test_what_the_domain_refuses_is_said(self, at_work, activity, shift, now):
         shut = ActivityFactory(programme=activity.programme, starts_at=now + DAY, capacity=0)
+        assert '<p class="errornote">Vol.</p>' in at_work.get(path(shut)).content.decode()
         fields = form_of(at_work, path(shut), shift, participant_name="Zoë", age_band="from_16")
         assert "Deze activiteit is vol." in at_work.post(path(shut), fields).content.decode()
 
