@@ -37,7 +37,7 @@ class DuplicatingAdmin(ClosedAdmin):
         managed = Programme.objects.managed_by(request.user).select_related("hub")
         source = get_object_or_404(managed, pk=programme_id)
         if not self.choices("hub", request).filter(pk=source.hub_id).exists():
-            return self._page(request, source, {"is_refused": True})
+            return self._copy_page(request, source, {"is_refused": True})
         activities = _newest(source)
         first = local_date(activities[0].first_starts_at) if activities and activities[0].first_starts_at else None
         form = CopyProgrammeForm(request.POST if request.method == "POST" else None, source=source, first=first)
@@ -47,7 +47,7 @@ class DuplicatingAdmin(ClosedAdmin):
             made = self._duplicate(request, source, form, preview)
             if made:
                 return redirect("admin:hubs_programme_change", made.pk)
-        return self._page(request, source, {"form": form, "preview": preview, "problem": problem})
+        return self._copy_page(request, source, {"form": form, "preview": preview, "problem": problem})
 
     def _duplicate(
         self, request: HttpRequest, source: Programme, form: CopyProgrammeForm, preview: Preview
@@ -66,7 +66,7 @@ class DuplicatingAdmin(ClosedAdmin):
         messages.success(request, gettext("De kopie staat er als concept. Kijk de tekst na."))
         return made
 
-    def _page(self, request: HttpRequest, source: Programme, context: dict[str, Any]) -> HttpResponse:
+    def _copy_page(self, request: HttpRequest, source: Programme, context: dict[str, Any]) -> HttpResponse:
         frame = {
             **self.admin_site.each_context(request),
             "title": gettext("Kopieer dit programma"),

@@ -93,7 +93,11 @@ class LetterPages(SignUpPages):
 
     def _send(self, request: HttpRequest, form: LetterForm, token: SubmitToken) -> HttpResponse:
         user: Any = request.user
-        given = {"draft": form.draft, "sign_up_ids": [entry.pk for entry in form.chosen], "submit_token": token.uuid}
+        given: dict[str, Any] = {
+            "draft": form.draft,
+            "sign_up_ids": [entry.pk for entry in form.chosen],
+            "submit_token": token.uuid,
+        }
         try:
             letter = letters.send(activity_id=form.activity.pk, by=user, now=clock.now(), **given)
         except RefusedError as error:
