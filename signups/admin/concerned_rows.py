@@ -7,6 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from content import dates
 from signups.admin.participant_rows import about, people_of
 from signups.domain.concerned import Concerned, concerned, to_call
 from signups.models import SignUp
@@ -21,7 +22,7 @@ class Call:
     name: str
     about: str
     reach: str
-    activity_id: int
+    when: str
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,10 @@ def in_words(numbers: Concerned) -> str:
 
 def _call(entry: SignUp) -> Call:
     reach = ", ".join(filter(None, [entry.contact_name, entry.phone]))
+    starts_at = entry.activity.first_starts_at
     return Call(
         name=entry.name if entry.is_proven else "",
         about=", ".join(filter(None, [about(entry), people_of(entry)])),
         reach=reach,
-        activity_id=entry.activity_id,
+        when=dates.short_day(starts_at) if starts_at else "",
     )
