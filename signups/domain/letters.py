@@ -15,7 +15,7 @@ from hubs.models import Activity
 from partners.models import User
 from signups.domain import locks, outbox
 from signups.domain.errors import Reason, RefusedError
-from signups.models import LIVE, Ending, Letter, OutboxMessage, SignUp
+from signups.models import LIVE, Ending, Kind, Letter, OutboxMessage, SignUp
 
 MOST_A_DAY: Final = 5  # to one date: whoever signed up asked for a seat, not for a newsletter
 
@@ -33,10 +33,11 @@ class Draft:
 def addressees(activity: Activity) -> QuerySet[SignUp]:
     """Proven, and concerned with the date: who comes or waits, and whose seat went because the date was cancelled.
 
-    With or without an address. Who left by themselves is let be.
+    With or without an address. Who left by themselves is let be; walk-ins are nobody that we know.
     """
     concerned = Q(state__in=LIVE) | Q(ending=Ending.ACTIVITY_CANCELLED)
-    return SignUp.objects.filter(concerned, activity=activity, emptied_at=None).proven().order_by("queue_number", "pk")
+    known = SignUp.objects.filter(concerned, activity=activity, emptied_at=None).exclude(kind=Kind.WALK_IN)
+    return known.proven().order_by("queue_number", "pk")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from content import clock
-from signups.domain import erasure, letters, retention
+from signups.domain import erasure, letters, retention, walk_ins
 from signups.domain.delivery import Outcome, deliver_next
 from signups.domain.letters import Draft
 from signups.models import Delivery, Ending, Letter, MailKind, OutboxMessage, SignUp, State
@@ -44,6 +44,13 @@ class TestSend:
         with pytest.raises(letters.RefusedError):
             write(entry.activity, [foreign], now, Draft("Iets", "anders"))
         assert Letter.objects.count() == 1
+
+    def test_walk_ins_are_nobody_to_write_to(self, now):
+        activity = ActivityFactory(starts_at=now + timedelta(hours=1), capacity=9)
+        meeting, by = activity.meetings.get(), UserFactory()
+        given = {"meeting_id": meeting.pk, "education_level_id": None, "submit_token": uuid4()}
+        walk_ins.add(**given, number=2, by=by, now=now)
+        assert not letters.addressees(activity).exists()
 
     def test_the_day_begins_at_midnight_in_the_netherlands(self):
         activity = ActivityFactory()
