@@ -83,11 +83,10 @@ class RepeatingAdmin(ClosedAdmin):
 
     def _repeat(self, request: HttpRequest, source: Activity, form: SeriesForm, preview: Preview) -> HttpResponse:
         days = {date.fromisoformat(key) for key in preview.chosen}
-        made = series.write(
-            source_id=source.pk, rhythm=form.rhythm, as_meetings=form.as_meetings, days=days, now=clock.now()
-        )
+        by: Any = request.user
+        planned = {"source_id": source.pk, "rhythm": form.rhythm, "as_meetings": form.as_meetings}
+        made = series.write(**planned, days=days, by=by, now=clock.now())
         if form.as_meetings:
-            self.log_change(request, source, gettext("Bijeenkomsten erbij: %(n)d") % {"n": len(days)})
             messages.success(request, gettext("De bijeenkomsten staan bij deze datum."))
             return redirect("admin:hubs_activity_change", source.pk)
         for activity in made:

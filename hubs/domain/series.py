@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from content import dates
 from content.clock import local_date
 from content.clock_changes import NoSuchMomentError
-from content.models import LAST_YEAR
+from content.domain import history, snapshots
+from content.models import LAST_YEAR, Deed
 from hubs.domain import duplicates
 from hubs.domain.duplicates import Copy
 from hubs.models import Activity, Hub, Meeting
-from partners.models import School, SchoolHoliday
+from partners.models import School, SchoolHoliday, User
 
 MOST: Final = 60  # dates at once
 LONGEST: Final = timedelta(days=731)  # from the first day on
@@ -71,7 +72,7 @@ def plan(*, source: Activity, rhythm: Rhythm, as_meetings: bool) -> list[Planned
 
 @transaction.atomic
 def write(
-    *, source_id: int, rhythm: Rhythm, as_meetings: bool, days: Collection[date], now: datetime
+    *, source_id: int, rhythm: Rhythm, as_meetings: bool, days: Collection[date], by: User, now: datetime
 ) -> list[Activity]:
     """The planned dates on these days, or the one date with its new meetings. Posted twice it writes once.
 
@@ -85,10 +86,12 @@ def write(
     added = [meeting for copy in copies for meeting in copy.meetings]
     if not added:
         return []
+    before = snapshots.stored(source)
     for meeting in added:
         meeting.activity = source
     Meeting.objects.bulk_create(added)
     Activity.objects.filter(pk=source.pk).update(version=F("version") + 1, changed_at=now)
+    history.record(subject=source, deed=Deed.CHANGED, by=by, now=now, before=before)
     return [source]
 
 

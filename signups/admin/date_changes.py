@@ -21,7 +21,7 @@ from hubs.availability import is_over
 from hubs.domain.series import MOST
 from hubs.models import Activity, Room
 from signups.admin.concerned_rows import Audience, audience, in_words
-from signups.admin.pages import SignUpPages, View
+from signups.admin.pages import SignUpPages, View, staff_of
 from signups.admin.participants import when
 from signups.domain import cancellations, moves
 from signups.domain.concerned import Concerned
@@ -49,9 +49,8 @@ class DateChangePages(SignUpPages):
         form = CancelForm(request.POST if request.method == "POST" else None)
         if open_ones and form.is_valid():
             people = audience([activity.pk for activity in open_ones])
-            done = cancellations.cancel(
-                activity_ids=[activity.pk for activity in open_ones], reason=form.cleaned_data["reason"], now=now
-            )
+            reason, by = form.cleaned_data["reason"], staff_of(request)
+            done = cancellations.cancel(activity_ids=[each.pk for each in open_ones], reason=reason, by=by, now=now)
             said = ngettext("%(n)d datum is afgelast.", "%(n)d data zijn afgelast.", len(done)) % {"n": len(done)}
             return self._done(request, done, said, people)
         rows = [(activity, when(activity), _why_not_cancelled(activity, now)) for activity in activities]
@@ -62,7 +61,8 @@ class DateChangePages(SignUpPages):
         """Says what comes back and what does not."""
         activities = _activities(request, activity_ids)
         if request.method == "POST":
-            done = cancellations.reinstate(activity_ids=[activity.pk for activity in activities], now=clock.now())
+            ids, by = [activity.pk for activity in activities], staff_of(request)
+            done = cancellations.reinstate(activity_ids=ids, by=by, now=clock.now())
             said = ngettext("%(n)d datum gaat toch door.", "%(n)d data gaan toch door.", len(done)) % {"n": len(done)}
             return self._done(request, done, said, None)
         rows = [(activity, when(activity), "") for activity in activities if activity.cancelled_at]
@@ -92,14 +92,12 @@ class DateChangePages(SignUpPages):
     def _move(self, request: HttpRequest, movable: list[Activity], form: MoveForm, preview: Preview) -> HttpResponse:
         versions = {activity.pk: activity.version for activity in movable if str(activity.pk) in preview.chosen}
         people = audience(versions)
-        done = moves.carry_out(versions=versions, move=form.move, now=clock.now())
+        done = moves.carry_out(versions=versions, move=form.move, by=staff_of(request), now=clock.now())
         said = ngettext("%(n)d datum is verplaatst.", "%(n)d data zijn verplaatst.", len(done)) % {"n": len(done)}
         return self._done(request, done, said, people)
 
     def _done(self, request: HttpRequest, done: list[Activity], said: str, people: Audience | None) -> HttpResponse:
-        """Into the history of each; says who hears of it, and where those stand whom nobody but staff can tell."""
-        for activity in done:
-            self.admin_site.get_model_admin(Activity).log_change(request, activity, said)
+        """Says who hears of it, and where those stand whom nobody but staff can tell."""
         messages.success(request, f"{said} {_mailed(people.total)}" if people and done else said)
         if people and done and people.total.called:
             messages.warning(request, _to_call(people))

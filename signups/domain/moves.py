@@ -9,7 +9,10 @@ from django.db import transaction
 
 from content.clock import local_date
 from content.clock_changes import about_days_later, days_later, dutch_moment
+from content.domain import history, snapshots
+from content.models import Deed
 from hubs.models import Activity, Meeting, Room
+from partners.models import User
 from signups.domain import locks
 
 
@@ -45,7 +48,7 @@ def moved(meetings: Iterable[Meeting], move: Move) -> list[Meeting]:
 
 
 @transaction.atomic
-def carry_out(*, versions: dict[int, int], move: Move, now: datetime) -> list[Activity]:
+def carry_out(*, versions: dict[int, int], move: Move, by: User, now: datetime) -> list[Activity]:
     """Those that were moved, of the ones given. Raises NoSuchMomentError and TwoAtOnceError, then nothing is.
 
     `versions` says by id how each was when the move was looked at: what changed since stays, a second post too.
@@ -54,6 +57,7 @@ def carry_out(*, versions: dict[int, int], move: Move, now: datetime) -> list[Ac
     seen = [activity for activity in locks.several(versions) if activity.version == versions[activity.pk]]
     activities = [activity for activity in seen if may_move(activity, now)]
     for activity in activities:
+        before = snapshots.stored(activity)
         changed = moved(activity.meetings.select_related("room"), move)
         # No meeting may meet another on its way: the last goes first to a later day, the first to an earlier one.
         for meeting in reversed(changed) if move.days > 0 else changed:
@@ -61,6 +65,7 @@ def carry_out(*, versions: dict[int, int], move: Move, now: datetime) -> list[Ac
         _move_window(activity, move.days, now)
         activity.version, activity.changed_at = activity.version + 1, now
         activity.save(update_fields=["signup_opens_at", "signup_closes_at", "version", "changed_at"])
+        history.record(subject=activity, deed=Deed.CHANGED, by=by, now=now, before=before)
     return activities
 
 

@@ -10,7 +10,7 @@ from hubs.domain.series import Rhythm
 from hubs.models import Activity, Meeting
 from signups.models import MailKind, OutboxMessage
 from tests.factories.hubs import ActivityFactory, MeetingFactory, ProgrammePartnerFactory, RoomFactory
-from tests.factories.partners import MembershipFactory, SchoolFactory, SchoolHolidayFactory
+from tests.factories.partners import MembershipFactory, SchoolFactory, SchoolHolidayFactory, UserFactory
 from tests.factories.signups import SignUpFactory
 from tests.mkbdeal.isolation import rival
 from tests.signups.test_notices import tell_all
@@ -182,6 +182,7 @@ class TestThePage:
             source_id=course.pk,
             rhythm=rhythm,
             as_meetings=False,
+            by=UserFactory(),
             now=SEVEN_IN_THE_EVENING,
             days=[TUESDAY + timedelta(weeks=n) for n in (2, 3)],
         )
