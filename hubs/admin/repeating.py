@@ -84,7 +84,7 @@ class RepeatingAdmin(ClosedAdmin):
     def _repeat(self, request: HttpRequest, source: Activity, form: SeriesForm, preview: Preview) -> HttpResponse:
         days = {date.fromisoformat(key) for key in preview.chosen}
         by: Any = request.user
-        planned = {"source_id": source.pk, "rhythm": form.rhythm, "as_meetings": form.as_meetings}
+        planned: dict[str, Any] = {"source_id": source.pk, "rhythm": form.rhythm, "as_meetings": form.as_meetings}
         made = series.write(**planned, days=days, by=by, now=clock.now())
         if form.as_meetings:
             messages.success(request, gettext("De bijeenkomsten staan bij deze datum."))

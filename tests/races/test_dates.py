@@ -24,13 +24,17 @@ def repeat(now):
     source = ActivityFactory(starts_at=EVENING)
     days = [(EVENING + timedelta(weeks=week)).date() for week in (1, 2)]
     rhythm = Rhythm(from_on=days[0], weekdays=frozenset([1]), until_on=days[1])
-    write = partial(series.write, source_id=source.pk, rhythm=rhythm, as_meetings=False, days=days, by=UserFactory(), now=now)
+    write = partial(
+        series.write, source_id=source.pk, rhythm=rhythm, as_meetings=False, days=days, by=UserFactory(), now=now
+    )
     return at_once([write] * TIMES)
 
 
 def move(now):
     activity = ActivityFactory(starts_at=EVENING, meetings=3)
-    carry_out = partial(moves.carry_out, versions={activity.pk: activity.version}, move=Move(days=7), by=UserFactory(), now=now)
+    carry_out = partial(
+        moves.carry_out, versions={activity.pk: activity.version}, move=Move(days=7), by=UserFactory(), now=now
+    )
     at_once([carry_out] * TIMES)
     activity.refresh_from_db()
     return (activity.first_starts_at - EVENING) // timedelta(weeks=1)
