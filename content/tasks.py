@@ -32,13 +32,18 @@ def sweep_photos() -> None:
 
 @shared_task(ignore_result=True)
 def sweep_publications() -> None:
-    """What ran out, what was approved for this moment, and what belongs to an object that is gone."""
+    """What ran out, and what was approved for this moment."""
     now = clock.now()
     for subject in due.ran_out(now):
         publishing.expire(subject=subject, now=now)
     for change in due.planned(now):
         publishing.apply_planned(change=change, now=now)
-    due.forget_useless(now)
+
+
+@shared_task(ignore_result=True)
+def forget_publications() -> None:
+    """Old history, links that ran out, and what was about objects that are gone."""
+    due.forget_useless(clock.now())
 
 
 @shared_task(ignore_result=True)

@@ -56,6 +56,11 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "forget_publications": {
+        "task": "content.tasks.forget_publications",
+        "schedule": crontab(minute="50"),
+        "options": {"expires": 3600},
+    },
     "remove_unused_photos": {
         "task": "content.tasks.remove_unused_photos",
         "schedule": crontab(hour="4", minute="0"),

@@ -120,6 +120,9 @@ class PublicationPages(ClosedAdmin):
         except RefusedError as error:
             messages.error(request, error.sentence)
             return
+        except IntegrityError as error:
+            messages.error(request, self._refusal(error))
+            return
         obj.refresh_from_db()
         sentence = SAID.get(given["step"]) or standing(obj, now).sentence
         messages.success(request, str(sentence))

@@ -21,7 +21,10 @@ from content.standing import standing
 class PublishedAdmin(PublicationPages, RecordedAdmin):
     """Stands before PartnerScopedAdmin: a proposal must not touch what is linked."""
 
-    change_form_template = "admin/published_form.html"
+    @property
+    def change_form_template(self) -> list[str]:  # type: ignore[override]  # Django takes several
+        """A model's own form extends admin/published_form.html."""
+        return [f"admin/{self.opts.app_label}/{self.opts.model_name}/change_form.html", "admin/published_form.html"]
 
     def proposes(self, request: HttpRequest, obj: Any) -> bool:
         """Whether saving this now makes a proposal."""

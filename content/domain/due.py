@@ -1,7 +1,7 @@
 """What waits in publication: for somebody's decision, for its author, for its moment."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.apps import apps
@@ -12,6 +12,7 @@ from content.models import PendingChange, PreviewLink, PublicationState, Publish
 
 MOST: Final = 100  # of each kind; nobody decides on more at a sitting
 PER_SWEEP: Final = 50
+HISTORY_KEPT: Final = timedelta(days=730)  # it names staff and the people of partners
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,8 @@ def planned(now: datetime) -> list[PendingChange]:
 
 
 def forget_useless(now: datetime) -> None:
-    """Links that ran out, and whatever was about objects that are gone."""
+    """History past its term, links that ran out, and whatever was about objects that are gone."""
+    Revision.objects.filter(made_at__lt=now - HISTORY_KEPT).delete()
     PreviewLink.objects.filter(expires_at__lte=now).delete()
     about: list[Any] = [PendingChange, PreviewLink, Revision]
     for kind in about:

@@ -11,7 +11,7 @@ from content.domain import due, proposals, publishing
 from content.domain.errors import RefusedError
 from content.domain.renditions import remove_unused
 from content.models import Deed, PendingChange, PublicationState, Revision
-from content.tasks import sweep_publications
+from content.tasks import forget_publications, sweep_publications
 from hubs.models import Programme
 from partners.models import MemberRole, Membership
 from tests.content.publishing_stage import desk, photo, programme_of
@@ -318,9 +318,18 @@ class TestTheSweep:
         sweep_publications()
         assert "past niet meer" in proposals.of(news).sent_back
 
+    def test_history_has_a_term(self, own, editor):
+        live = programme_of(own)
+        editor.save(live, title="Voorstel")
+        Revision.objects.update(made_at=clock.now() - timedelta(days=731))
+        forget_publications()
+        assert not Revision.objects.exists()
+
     def test_nothing_stays_of_what_is_gone(self, own, editor):
         live = programme_of(own)
         editor.save(live, title="Voorstel")
+        forget_publications()
+        assert (PendingChange.objects.count(), Revision.objects.count()) == (1, 2)
         Programme.objects.all().delete()
-        sweep_publications()
+        forget_publications()
         assert (PendingChange.objects.count(), Revision.objects.count()) == (0, 0)
