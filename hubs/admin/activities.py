@@ -12,10 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from content import clock
 from content.admin.base import ClosedInline
+from content.admin.exchange import ExchangeAdmin
 from content.admin.forms import ClosedForm
 from content.admin.groups import english_group
 from content.admin.versioned import VersionedAdmin
+from hubs.admin.columns import date_columns
 from hubs.admin.examples import ExamplesAdmin
+from hubs.domain.date_sheet import DateSheet
 from hubs.models import Activity, Meeting, Programme, Room
 from partners.admin.scoped import PartnerScopedAdmin
 
@@ -92,7 +95,7 @@ class WhenFilter(admin.SimpleListFilter):
 
 
 @admin.register(Activity)
-class ActivityAdmin(PartnerScopedAdmin, VersionedAdmin, ExamplesAdmin):
+class ActivityAdmin(PartnerScopedAdmin, VersionedAdmin, ExamplesAdmin, ExchangeAdmin):
     """One date of a programme."""
 
     partners_add = partners_delete = True
@@ -172,3 +175,10 @@ class ActivityAdmin(PartnerScopedAdmin, VersionedAdmin, ExamplesAdmin):
     def view_on_site(self, obj: models.Model) -> str | None:
         """Only when the public can see it: with a date, of a published programme."""
         return super().view_on_site(obj) if Activity.objects.public().filter(pk=obj.pk).exists() else None
+
+    def sheet(self, request: HttpRequest) -> DateSheet:
+        """In the rooms of the hubs where the user's programmes are."""
+        columns = date_columns(lambda name: self.choices(name, request))
+        hubs = self.choices("programme", request).values("hub")
+        rooms = list(Room.objects.filter(hub__in=hubs))
+        return DateSheet(rows=self.get_queryset(request), columns=self.open_columns(request, columns), rooms=rooms)

@@ -9,14 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from content.admin.confirmation import ConfirmableAdmin, ToConfirmFilter
 from content.admin.editor import EditorAdmin
+from content.admin.exchange import ExchangeAdmin
 from content.admin.forms import IllustratedConfirmableForm
 from content.admin.groups import VISIBILITY, english_group, visibility_group
 from content.admin.illustrated import PHOTO, IllustratedAdmin
+from hubs.admin.columns import programme_columns
 from hubs.admin.examples import ExamplesAdmin
 from hubs.admin.hubs import REFERENCE
 from hubs.domain import authorship
+from hubs.domain.programme_sheet import ProgrammeSheet, run_by
 from hubs.models import Hub, Programme, ProgrammePartner
 from partners.admin.scoped import OfficeInline, PartnerScopedAdmin
+from partners.domain.live_rows import closed_to_files
 
 
 class ProgrammePartnerInline(OfficeInline):
@@ -27,7 +31,7 @@ class ProgrammePartnerInline(OfficeInline):
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(PartnerScopedAdmin, EditorAdmin, IllustratedAdmin, ConfirmableAdmin, ExamplesAdmin):
+class ProgrammeAdmin(PartnerScopedAdmin, EditorAdmin, IllustratedAdmin, ConfirmableAdmin, ExamplesAdmin, ExchangeAdmin):
     """One offer and its public page."""
 
     partners_add = partners_delete = True
@@ -81,3 +85,12 @@ class ProgrammeAdmin(PartnerScopedAdmin, EditorAdmin, IllustratedAdmin, Confirma
         super().save_related(request, form, formsets, change)
         if not change:
             authorship.give_to(programme=form.instance, author=request.user)
+
+    def sheet(self, request: HttpRequest) -> ProgrammeSheet:
+        rows = self.get_queryset(request)
+        columns = programme_columns(lambda name: self.choices(name, request))
+        return ProgrammeSheet(
+            rows=rows,
+            columns=self.open_columns(request, columns),
+            live=closed_to_files(user=request.user, rows=rows, run_by=run_by),
+        )

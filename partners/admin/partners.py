@@ -1,15 +1,21 @@
 """Partners and the people that represent them."""
 
 from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from content.admin.base import ClosedInline
 from content.admin.confirmation import ConfirmableAdmin, ToConfirmFilter
 from content.admin.editor import EditorAdmin
+from content.admin.exchange import ExchangeAdmin
 from content.admin.forms import ConfirmableForm, IllustratedConfirmableForm
 from content.admin.groups import VISIBILITY, english_group, visibility_group
 from content.admin.illustrated import PHOTO, IllustratedAdmin
+from partners.admin.columns import partner_columns
 from partners.admin.scoped import PartnerScopedAdmin
+from partners.domain.live_rows import closed_to_files
+from partners.domain.sheets import PartnerSheet
 from partners.models import Partner, PartnerPerson
 
 
@@ -24,7 +30,7 @@ class PersonInline(ClosedInline):
 
 
 @admin.register(Partner)
-class PartnerAdmin(PartnerScopedAdmin, EditorAdmin, IllustratedAdmin, ConfirmableAdmin):
+class PartnerAdmin(PartnerScopedAdmin, EditorAdmin, IllustratedAdmin, ConfirmableAdmin, ExchangeAdmin):
     """One organisation and its public page."""
 
     office_fields = ["slug", "kind", "is_deal_party", "deal_role", "deal_role_en", "cbs_code", *VISIBILITY]
@@ -49,6 +55,15 @@ class PartnerAdmin(PartnerScopedAdmin, EditorAdmin, IllustratedAdmin, Confirmabl
         PHOTO,
         english_group("summary_en", "body_en", "deal_role_en"),
     ]
+
+    def sheet(self, request: HttpRequest) -> PartnerSheet:
+        rows = self.get_queryset(request)
+        return PartnerSheet(
+            rows=rows,
+            columns=self.open_columns(request, partner_columns()),
+            live=closed_to_files(user=request.user, rows=rows, run_by=lambda own: models.Q(pk__in=own.values("pk"))),
+            may_add=self.has_add_permission(request),
+        )
 
 
 @admin.register(PartnerPerson)
