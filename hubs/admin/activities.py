@@ -13,15 +13,18 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from content import clock
+from content.admin.exchange import ExchangeAdmin
 from content.admin.forms import ClosedForm
 from content.admin.groups import Group, english_group
 from content.admin.history import RecordedAdmin
+from hubs.admin.columns import date_columns
 from hubs.admin.examples import ExamplesAdmin
 from hubs.admin.help_texts import ACTIVITY_HELP
 from hubs.admin.meetings import MeetingInline
 from hubs.admin.repeating import RepeatingAdmin
+from hubs.domain.date_sheet import DateSheet
 from hubs.domain.series import MOST
-from hubs.models import Activity
+from hubs.models import Activity, Room
 from partners.admin.scoped import PartnerScopedAdmin
 
 
@@ -84,7 +87,7 @@ CANCELLED: Final[Group] = (
 
 
 @admin.register(Activity)
-class ActivityAdmin(PartnerScopedAdmin, RecordedAdmin, RepeatingAdmin, ExamplesAdmin):
+class ActivityAdmin(PartnerScopedAdmin, RecordedAdmin, RepeatingAdmin, ExamplesAdmin, ExchangeAdmin):
     """One date of a programme."""
 
     partners_add = partners_delete = True
@@ -187,3 +190,10 @@ class ActivityAdmin(PartnerScopedAdmin, RecordedAdmin, RepeatingAdmin, ExamplesA
     def view_on_site(self, obj: models.Model) -> str | None:
         """Only when the public can see it: with a date, of a published programme."""
         return super().view_on_site(obj) if Activity.objects.public().filter(pk=obj.pk).exists() else None
+
+    def sheet(self, request: HttpRequest) -> DateSheet:
+        """In the rooms of the hubs where the user's programmes are."""
+        columns = date_columns(lambda name: self.choices(name, request))
+        hubs = self.choices("programme", request).values("hub")
+        rooms = list(Room.objects.filter(hub__in=hubs))
+        return DateSheet(rows=self.get_queryset(request), columns=self.open_columns(request, columns), rooms=rooms)

@@ -9,17 +9,21 @@ from django.utils.translation import gettext_lazy as _
 
 from content.admin.confirmation import ConfirmableAdmin, ToConfirmFilter
 from content.admin.editor import EditorAdmin
+from content.admin.exchange import ExchangeAdmin
 from content.admin.forms import IllustratedConfirmableForm
 from content.admin.groups import english_group
 from content.admin.illustrated import PHOTO, IllustratedAdmin
 from content.admin.published import PublishedAdmin
+from hubs.admin.columns import programme_columns
 from hubs.admin.duplicating import DuplicatingAdmin
 from hubs.admin.examples import ExamplesAdmin
 from hubs.admin.help_texts import PROGRAMME_HELP
 from hubs.admin.hubs import REFERENCE
 from hubs.domain import authorship
+from hubs.domain.programme_sheet import ProgrammeSheet, run_by
 from hubs.models import Hub, Programme, ProgrammePartner
 from partners.admin.scoped import OfficeInline, PartnerScopedAdmin
+from partners.domain.live_rows import closed_to_files
 
 
 class ProgrammePartnerInline(OfficeInline):
@@ -31,7 +35,14 @@ class ProgrammePartnerInline(OfficeInline):
 
 @admin.register(Programme)
 class ProgrammeAdmin(
-    PublishedAdmin, PartnerScopedAdmin, EditorAdmin, IllustratedAdmin, ConfirmableAdmin, DuplicatingAdmin, ExamplesAdmin
+    PublishedAdmin,
+    PartnerScopedAdmin,
+    EditorAdmin,
+    IllustratedAdmin,
+    ConfirmableAdmin,
+    DuplicatingAdmin,
+    ExamplesAdmin,
+    ExchangeAdmin,
 ):
     """One offer and its public page."""
 
@@ -86,3 +97,12 @@ class ProgrammeAdmin(
         super().save_related(request, form, formsets, change)
         if not change:
             authorship.give_to(programme=form.instance, author=request.user)
+
+    def sheet(self, request: HttpRequest) -> ProgrammeSheet:
+        rows = self.get_queryset(request)
+        columns = programme_columns(lambda name: self.choices(name, request))
+        return ProgrammeSheet(
+            rows=rows,
+            columns=self.open_columns(request, columns),
+            live=closed_to_files(user=request.user, rows=rows, run_by=run_by),
+        )

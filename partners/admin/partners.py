@@ -3,20 +3,24 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from content.admin.base import ClosedInline
 from content.admin.confirmation import ConfirmableAdmin, ToConfirmFilter
 from content.admin.editor import EditorAdmin
+from content.admin.exchange import ExchangeAdmin
 from content.admin.forms import ConfirmableForm, IllustratedConfirmableForm
 from content.admin.groups import english_group
 from content.admin.illustrated import PHOTO, IllustratedAdmin
 from content.admin.published import PublishedAdmin
 from content.models import PublicationState
+from partners.admin.columns import partner_columns
 from partners.admin.help_texts import PARTNER_HELP, PERSON_HELP
 from partners.admin.scoped import PartnerScopedAdmin
+from partners.domain.live_rows import closed_to_files
+from partners.domain.sheets import PartnerSheet
 from partners.models import Partner, PartnerPerson
 
 
@@ -44,7 +48,7 @@ class PersonInline(ClosedInline):
 
 
 @admin.register(Partner)
-class PartnerAdmin(PublishedAdmin, PartnerScopedAdmin, EditorAdmin, IllustratedAdmin, ConfirmableAdmin):
+class PartnerAdmin(PublishedAdmin, PartnerScopedAdmin, EditorAdmin, IllustratedAdmin, ConfirmableAdmin, ExchangeAdmin):
     """One organisation and its public page."""
 
     office_fields = ["slug", "kind", "is_deal_party", "deal_role", "deal_role_en", "cbs_code"]
@@ -69,6 +73,15 @@ class PartnerAdmin(PublishedAdmin, PartnerScopedAdmin, EditorAdmin, IllustratedA
         PHOTO,
         english_group("summary_en", "body_en", "deal_role_en"),
     ]
+
+    def sheet(self, request: HttpRequest) -> PartnerSheet:
+        rows = self.get_queryset(request)
+        return PartnerSheet(
+            rows=rows,
+            columns=self.open_columns(request, partner_columns()),
+            live=closed_to_files(user=request.user, rows=rows, run_by=lambda own: Q(pk__in=own.values("pk"))),
+            may_add=self.has_add_permission(request),
+        )
 
 
 @admin.register(PartnerPerson)

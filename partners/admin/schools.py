@@ -1,16 +1,20 @@
 """Schools and their holidays."""
 
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from content.admin.base import ClosedAdmin
 from content.admin.confirmation import ConfirmableAdmin, ToConfirmFilter
+from content.admin.exchange import ExchangeAdmin
+from partners.admin.columns import school_columns
 from partners.admin.help_texts import HOLIDAY_HELP, SCHOOL_HELP
+from partners.domain.sheets import SchoolSheet
 from partners.models import School, SchoolHoliday
 
 
 @admin.register(School)
-class SchoolAdmin(ConfirmableAdmin):
+class SchoolAdmin(ConfirmableAdmin, ExchangeAdmin):
     """One branch of a school."""
 
     help_texts = SCHOOL_HELP
@@ -29,6 +33,10 @@ class SchoolAdmin(ConfirmableAdmin):
         ),
         (_("Adres"), {"fields": ["street", "postcode", "town", "municipality"]}),
     ]
+
+    def sheet(self, request: HttpRequest) -> SchoolSheet:
+        columns = school_columns(partners=self.choices("partner", request))
+        return SchoolSheet(rows=self.get_queryset(request), columns=columns)
 
 
 @admin.register(SchoolHoliday)

@@ -1,6 +1,7 @@
 """PartnerScopedAdmin opens an admin class to a partner's staff: for what `.managed_by(user)` gives, nothing else."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.admin import RelatedOnlyFieldListFilter
@@ -9,6 +10,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from content.admin.base import ClosedAdmin, ClosedInline, is_programme_office
+from content.domain.exchange.columns import Column
 from partners.models import Partner
 
 
@@ -68,6 +70,20 @@ class PartnerScopedAdmin(ClosedAdmin):
         fixed = self.get_readonly_fields(request, obj)
         fields = super().get_prepopulated_fields(request, obj)
         return {name: sources for name, sources in fields.items() if name not in fixed}
+
+    def open_columns(self, request: HttpRequest, columns: Iterable[Column]) -> list[Column]:
+        """Of an import: what this user may not fill in, in a form, may be in a file but not differ."""
+        if is_programme_office(request):
+            return list(columns)
+        fixed, once = set(self.office_fields), set(self.office_fields_once_made)
+        return [
+            replace(
+                column,
+                is_fixed=column.is_fixed or column.name in fixed,
+                is_fixed_once_made=column.is_fixed_once_made or column.name in once,
+            )
+            for column in columns
+        ]
 
     def get_list_filter(self, request: HttpRequest) -> Any:
         """Filters on a relation offer what occurs in the user's own rows."""

@@ -16,6 +16,7 @@ from signups.admin.caller import CallerPages
 from signups.admin.date_changes import DateChangePages
 from signups.admin.door import DoorPages
 from signups.admin.letters import LetterPages
+from signups.admin.participant_files import ParticipantFiles
 from signups.admin.participants import ParticipantPages, when
 from signups.admin.transfers import TransferPages
 from signups.domain import attendance
@@ -27,7 +28,14 @@ PER_PAGE: Final = 50
 
 @admin.register(SignUp)
 class SignUpAdmin(
-    ParticipantPages, TransferPages, DoorPages, CallerPages, LetterPages, DateChangePages, PartnerScopedAdmin
+    ParticipantPages,
+    ParticipantFiles,
+    TransferPages,
+    DoorPages,
+    CallerPages,
+    LetterPages,
+    DateChangePages,
+    PartnerScopedAdmin,
 ):
     """Sign-ups are never edited as a form: what staff may do has a page and a verb of its own."""
 

@@ -1,7 +1,9 @@
 """Two partners, the same of everything for each and for nobody, and every address of the back office. No test here."""
 
 import hashlib
+import io
 import itertools
+import zipfile
 from datetime import timedelta
 
 from django.apps import apps
@@ -93,6 +95,14 @@ def relations():
                     "model_name": model._meta.model_name,
                     "field_name": field.name,
                 }
+
+
+def unpacked(body):
+    """What is in an Excel file; anything else as it is."""
+    if not body.startswith(b"PK"):
+        return body
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        return b"".join(map(archive.read, archive.namelist()))
 
 
 def snapshot():

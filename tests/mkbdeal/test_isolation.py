@@ -14,7 +14,17 @@ from partners.models import MemberRole, PartnerRole
 from signups.models import MailKind, OutboxMessage
 from tests.factories import hubs, partners, signups
 from tests.mkbdeal import isolation
-from tests.mkbdeal.isolation import MARK, hostile_values, patterns, relations, rival, rows_of, snapshot, world
+from tests.mkbdeal.isolation import (
+    MARK,
+    hostile_values,
+    patterns,
+    relations,
+    rival,
+    rows_of,
+    snapshot,
+    unpacked,
+    world,
+)
 
 pytestmark = pytest.mark.django_db
 AT_LEAST = 500
@@ -56,7 +66,7 @@ class Walk:
     def _note(self, response, what):
         self.asked += 1
         assert response.status_code < 500, what
-        body = b"".join(response.streaming_content) if response.streaming else response.content
+        body = unpacked(b"".join(response.streaming_content) if response.streaming else response.content)
         if MARK.casefold() in body.decode(errors="replace").casefold():
             self.leaks.append(what)
         return response
@@ -102,6 +112,13 @@ class TestTheWholeBackOffice:
         assert {"/beheer/hubs/programme/", "/beheer/hubs/activity/", "/beheer/signups/outboxmessage/"} <= set(
             walk.leaks
         )
+
+    def test_the_own_world_is_in_the_downloads(self, at_work, own, editor):
+        activity = world(own)
+        leaks = set(walked(at_work, editor).leaks)
+        for model in ("activity", "programme"):
+            assert {f"/beheer/hubs/{model}/downloaden/{suffix}/" for suffix in ("xlsx", "csv")} <= leaks
+        assert at_work.get(reverse("admin:participants_csv", args=[activity.pk])).status_code == 200
 
     def test_an_unscoped_class_is_noticed(self, at_work, own, editor, monkeypatch):
         """The negative control: one class that forgets to scope its rows."""

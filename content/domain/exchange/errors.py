@@ -1,0 +1,17 @@
+"""What can be wrong with a file. Each carries a sentence that says what to do."""
+
+
+class FileError(Exception):
+    """The file as a whole cannot be read."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class CellError(Exception):
+    """The value of one cell cannot be used."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence

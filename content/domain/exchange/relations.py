@@ -1,0 +1,58 @@
+"""Columns that point at other rows, by the last part of their web address, their code or their name."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from content.domain.exchange.cells import text_of
+from content.domain.exchange.errors import CellError
+from content.domain.exchange.kinds import Meaning, Text, separate
+
+NAMED_IN_A_REFUSAL = 12
+
+
+class OneOf(Text):
+    """One of these rows. What is not among them answers like what does not exist."""
+
+    def __init__(self, rows: Iterable[Any], *, code: str) -> None:
+        self._code = code
+        self.rows = {row.pk: row for row in rows}
+        by_name: dict[str, list[Any]] = {}
+        for row in self.rows.values():
+            by_name.setdefault(str(row).casefold(), []).append(row)
+        self._found = {name: rows[0] for name, rows in by_name.items() if len(rows) == 1}
+        self._found |= {str(getattr(row, code)).casefold(): row for row in self.rows.values()}
+
+    def read(self, raw: Any) -> Any:
+        text = text_of(raw)
+        return self.row(text) if text else None
+
+    def row(self, text: str) -> models.Model:
+        found = self._found.get(text.casefold())
+        if found is None:
+            names = [str(getattr(row, self._code)) for row in self.rows.values()]
+            if len(names) > NAMED_IN_A_REFUSAL:
+                names = [*names[:NAMED_IN_A_REFUSAL], "…"]
+            sentence = _("“%(text)s” kun je hier niet kiezen. Kies uit: %(names)s.")
+            raise CellError(sentence % {"text": text, "names": ", ".join(names) or "–"})
+        return found
+
+    def show(self, value: Any) -> str:
+        return "" if value is None else str(getattr(value, self._code))
+
+    def meanings(self) -> Sequence[Meaning]:
+        return [(str(getattr(row, self._code)), str(row)) for row in self.rows.values()]
+
+
+class SomeOf(OneOf):
+    """Some of these rows, separated by commas. Others that are linked already are not shown, and stay linked."""
+
+    def read(self, raw: Any) -> Any:
+        chosen = {self.row(text).pk for text in separate(text_of(raw))}
+        return [row for row in self.rows.values() if row.pk in chosen]
+
+    def show(self, value: Any) -> str:
+        chosen = {row.pk for row in value or ()}
+        return ", ".join(str(getattr(row, self._code)) for row in self.rows.values() if row.pk in chosen)

@@ -1,0 +1,105 @@
+"""Dates as rows of a file: one row for each date, its first meeting in columns, further ones in one text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import time
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from content.domain.exchange.columns import Column
+from content.domain.exchange.errors import CellError
+from content.domain.exchange.plans import PlannedRow
+from content.domain.exchange.sheets import Sheet
+from hubs.domain.meeting_times import Slot, Told, end_of, in_order, read_more, settle, slots_of, told
+from hubs.models import Activity, Meeting, Room
+
+BATCH: Final = 500
+OF_MEETINGS: Final = ("starts", "ends", "room", "place", "more")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingColumn(Column):
+    """One of OF_MEETINGS."""
+
+    is_part: bool = True
+
+    def of(self, subject: Activity) -> Any:
+        return getattr(told(slots_of(subject.meetings.all())), self.name)
+
+
+class DateSheet(Sheet):
+    """The dates that a user manages."""
+
+    model = Activity
+    key = "id"
+
+    def __init__(self, *, rooms: Sequence[Room], **options: Any) -> None:
+        super().__init__(**options)
+        self._rooms = {(room.hub_id, room.name.casefold()): room for room in rooms}
+
+    def ready(self, rows: Any) -> Any:
+        return rows.select_related("programme__hub").prefetch_related("meetings__room")
+
+    def complete(self, row: PlannedRow) -> None:
+        """Reads the five cells about meetings as one, each in place of what there is."""
+        given: dict[str, Any] = {name: row.values.pop(name) for name in OF_MEETINGS if name in row.values}
+        if row.faults or not (given or row.is_new):
+            return
+        current = [] if row.is_new else slots_of(row.subject.meetings.all())
+        wanted = replace(told(current), **given)
+        if wanted == Told() and not row.is_new:
+            return
+        slots = self._slots(row, wanted)
+        if row.faults:
+            return
+        row.values |= vars(told(slots))
+        if slots != current:
+            row.subject.first_starts_at = slots[0].starts_at  # for its name; the database writes its own
+            row.parts = [_meeting(row.subject, slot) for slot in slots]
+            if row.subject.taken or row.subject.queued:
+                row.note = _("Wie zich aanmeldde, krijgt bericht van de nieuwe tijd of plek.")
+
+    def _slots(self, row: PlannedRow, wanted: Told) -> list[Slot]:
+        """In order; a fault in the row where they make no sense."""
+        columns = {column.name: column for column in self.columns}
+        if wanted.starts is None or wanted.ends is None:
+            row.refuse(_("Deze cel is leeg. Vul hier iets in."), columns["ends" if wanted.starts else "starts"])
+            return []
+        programme = row.values.get("programme") or row.subject.programme
+
+        def room(name: str) -> Room:
+            return self._room(name, programme.hub_id)
+
+        name = "ends"
+        try:
+            ends = end_of(wanted.starts, wanted.ends) if isinstance(wanted.ends, time) else wanted.ends
+            name = "room"
+            first = Slot(wanted.starts, ends, room(wanted.room) if wanted.room else None, wanted.place)
+            name = "more"
+            slots = in_order([first, *read_more(wanted.more, first, room)])
+        except CellError as error:
+            row.refuse(error.sentence, columns[name])
+            return []
+        if len({slot.starts_at for slot in slots}) < len(slots):
+            row.refuse(_("Twee bijeenkomsten beginnen op hetzelfde moment. Haal er een weg."), columns["more"])
+        return slots
+
+    def _room(self, name: str, hub_id: int) -> Room:
+        room = self._rooms.get((hub_id, name.casefold()))
+        if room is None:
+            names = ", ".join(room.name for room in self._rooms.values() if room.hub_id == hub_id)
+            sentence = _("“%(name)s” is geen ruimte van deze hub. Kies uit: %(names)s. Of vul een andere plek in.")
+            raise CellError(sentence % {"name": name, "names": names or "–"})
+        return room
+
+    def save_along(self, rows: Sequence[PlannedRow], author: Any) -> None:
+        new = [part for row in rows if row.is_new for part in row.parts or ()]
+        Meeting.objects.bulk_create(new, batch_size=BATCH)
+        for row in rows:
+            if not row.is_new and row.parts is not None:
+                settle(row.subject, row.parts)
+
+
+def _meeting(activity: Activity, slot: Slot) -> Meeting:
+    return Meeting(activity=activity, starts_at=slot.starts_at, ends_at=slot.ends_at, room=slot.room, place=slot.place)
