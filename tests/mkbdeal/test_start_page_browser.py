@@ -57,7 +57,7 @@ def judge(page, live_server, state, width, scheme):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize(("state", "look"), zip(STATES, [LOOKS[0], LOOKS[3], LOOKS[1], LOOKS[2]], strict=True))
+@pytest.mark.parametrize(("state", "look"), [*zip(STATES, [LOOKS[0], LOOKS[3], LOOKS[1], LOOKS[2]], strict=True)])
 def test_in_one_look(page, live_server, state, look):
     judge(page, live_server, state, *look)
 
