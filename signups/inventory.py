@@ -233,7 +233,8 @@ NAMES_NOBODY: Final[dict[str, dict[str, str]]] = {
         "activity": "what the seat is for",
         **dict.fromkeys(("kind", "seats", "pupils", "adults", "language"), _COUNTED),
         **dict.fromkeys(
-            ("state", "told_revision", "created_at", "queue_number", "passed_over", "gave_feedback"), _STANDING
+            ("state", "told_revision", "created_at", "queue_number", "passed_over", "gave_feedback", "replaces"),
+            _STANDING,
         ),
         **dict.fromkeys(("proof_expires_at", "proven_at", "proof", "offer_expires_at", "offers_run_out"), _STANDING),
         **dict.fromkeys(("ended_at", "ending", "emptied_at"), _STANDING),

@@ -36,6 +36,9 @@ ENDINGS: Final[dict[Ending, Any]] = {
     Ending.REFUSED: gettext_lazy("Je gaf geen toestemming. De aanmelding is weg en de gegevens zijn gewist."),
     Ending.DECLINED: gettext_lazy("Je wilde de plek niet. Hij gaat naar de volgende op de wachtlijst."),
     Ending.STAFF: gettext_lazy("De organisatie heeft je afgemeld. Heb je een vraag? Neem dan contact op met de hub."),
+    Ending.MOVED: gettext_lazy(
+        "Deze aanmelding is verplaatst naar een andere datum. De link staat in de mail daarover."
+    ),
     Ending.ACTIVITY_CANCELLED: gettext_lazy("De activiteit gaat niet door."),
     Ending.NOT_PROVEN: gettext_lazy("De aanmelding is niet op tijd bevestigd. Daarom is de plek weer vrijgegeven."),
     Ending.OFFER_RAN_OUT: gettext_lazy(

@@ -1,6 +1,7 @@
-"""The door, on a phone: today's list, and the page that a QR code leads to. A tap is one post that is answered."""
+"""The door, on a phone: today's list, who comes unannounced, and the page of a QR code. A tap is one answered post."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,19 +11,22 @@ from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from content import clock, dates
 from content.paging import ListPage, paginate
-from hubs.models import Meeting
+from hubs.models import Activity, Counting, Meeting
 from signups.admin.pages import SignUpPages, View, entry_of, meeting_of
-from signups.admin.participant_rows import about, people_of
-from signups.domain import attendance
+from signups.admin.participant_rows import about, level_of, name_of, people_of
+from signups.domain import attendance, walk_ins
 from signups.domain.errors import RefusedError
-from signups.forms.attendance import AttendanceForm
+from signups.forms.attendance import AttendanceForm, WalkInForm
 from signups.models import Attendance, Kind, SignUp, State
 
 PER_PAGE: Final = 100
+MOST_WALK_INS: Final = 200  # shown, the last ones; a workshop is full long before
+WALK_INS: Final = "zonder-aanmelding"
+TOO_BUSY: Final = gettext_lazy("Niet genoteerd: het is even te druk. Tik nog een keer.")
 
 
 @dataclass(frozen=True)
@@ -49,12 +53,29 @@ class DoorPages(SignUpPages):
         ]
 
     def door_list(self, request: HttpRequest, meeting_id: int) -> HttpResponse:
-        """Everybody who is certain of a seat, by name."""
+        """Everybody who is certain of a seat, by name. A post lets somebody in who did not sign up."""
         meeting = meeting_of(request, meeting_id)
+        form = WalkInForm(request.POST if request.method == "POST" else None, activity=meeting.activity)
+        if form.is_valid() and self._let_in(request, meeting, form):
+            return redirect(f"{reverse('admin:door_list', args=[meeting.pk])}#{WALK_INS}")
         entries = attendance.expected(meeting.activity).select_related("education_level", "school")
         found = paginate(entries.order_by(Lower("name"), "pk"), request.GET.get("pagina"), PER_PAGE)
-        context = {**_frame(meeting), "rows": _rows(found, meeting), "paging": found}
+        context = {**_frame(meeting), "rows": _rows(found, meeting), "paging": found, **_walk_ins(meeting, form)}
         return self.page(request, "door_list", gettext("Aan de deur"), context)
+
+    def _let_in(self, request: HttpRequest, meeting: Meeting, form: WalkInForm) -> bool:
+        """False when there is no room; the form says so then."""
+        user: Any = request.user
+        try:
+            walk_ins.add(meeting_id=meeting.pk, **form.given(), by=user, now=clock.now())
+        except RefusedError as error:
+            form.add_error("number", error.sentence)
+            return False
+        except OperationalError:
+            form.add_error(None, TOO_BUSY)
+            return False
+        messages.success(request, gettext("Genoteerd."))
+        return True
 
     def door(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         """One sign-up. A post notes it and leads back to where it was tapped."""
@@ -87,7 +108,8 @@ class DoorPages(SignUpPages):
         if meeting and form.cleaned_data.get("from_list"):
             page = request.GET.get("pagina", "")
             query = f"?pagina={page}" if page.isascii() and page.isdigit() else ""
-            return redirect(f"{reverse('admin:door_list', args=[meeting.pk])}{query}#a-{entry.uuid}")
+            row = WALK_INS if entry.kind == Kind.WALK_IN else f"a-{entry.uuid}"
+            return redirect(f"{reverse('admin:door_list', args=[meeting.pk])}{query}#{row}")
         query = f"?bijeenkomst={meeting.pk}" if meeting else ""
         return redirect(f"{reverse('admin:door', args=[entry.uuid])}{query}")
 
@@ -95,7 +117,10 @@ class DoorPages(SignUpPages):
         """What could not be noted is said; nothing is lost silently."""
         at: dict[str, Any] = {"sign_up_id": entry.pk, "meeting_id": given["meeting"].pk, "now": clock.now()}
         try:
-            if given["undo"]:
+            if given["undo"] and entry.kind == Kind.WALK_IN:
+                walk_ins.undo(sign_up_id=entry.pk, now=at["now"])
+                messages.success(request, gettext("Weggehaald."))
+            elif given["undo"]:
                 attendance.undo(**at)
                 messages.success(request, gettext("Weggehaald."))
             else:
@@ -104,7 +129,7 @@ class DoorPages(SignUpPages):
         except RefusedError as error:
             messages.error(request, error.sentence)
         except OperationalError:
-            messages.error(request, gettext("Niet genoteerd: het is even te druk. Tik nog een keer."))
+            messages.error(request, TOO_BUSY)
 
 
 def _frame(meeting: Meeting) -> dict[str, Any]:
@@ -137,11 +162,34 @@ def _rows(page: ListPage, meeting: Meeting) -> list[DoorRow]:
     return [_row(entry, noted.get(entry.pk)) for entry in page.rows]
 
 
+def _walk_ins(meeting: Meeting, form: WalkInForm) -> dict[str, Any]:
+    """Who came unannounced, and what the form below it needs."""
+    activity, now = Activity.objects.get(pk=meeting.activity_id), clock.now()
+    entries = attendance.walk_ins(meeting).select_related("education_level").order_by("-queue_number")
+    return {
+        "walk_ins": [(entry.uuid, people_of(entry), level_of(entry)) for entry in entries[:MOST_WALK_INS]],
+        "walk_in_form": form,
+        "walk_ins_closed": walk_ins.why_closed(meeting, activity, now),
+        "free_text": _free_text(activity, now),
+    }
+
+
+def _free_text(activity: Activity, now: datetime) -> str:
+    free = walk_ins.free(activity, now)
+    if free is None:
+        return gettext("Plek voor iedereen.")
+    if activity.counts == Counting.CLASSES:
+        return ngettext("Nog plek voor %(n)d klas of groep.", "Nog plek voor %(n)d klassen of groepen.", free) % {
+            "n": free
+        }
+    return ngettext("Nog %(n)d plek vrij.", "Nog %(n)d plekken vrij.", free) % {"n": free}
+
+
 def _row(entry: SignUp, noted: int | None) -> DoorRow:
     is_class, most = entry.kind == Kind.CLASS, entry.pupils or 1
     return DoorRow(
         uuid=entry.uuid,
-        name=entry.name if entry.is_proven else "",
+        name=name_of(entry),
         about=about(entry),
         is_class=is_class,
         most=most,

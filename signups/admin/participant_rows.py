@@ -53,14 +53,18 @@ class Participant:
     contact: list[tuple[str, str]]
     remarks: str
     is_live: bool
+    is_walk_in: bool
     has_address: bool
     is_offered_by_telephone: bool
 
 
 def listed(activity: Activity) -> QuerySet[SignUp]:
     """In the order of the page: who comes by name, who waits in the order of the queue."""
+    nameless = Case(When(kind=Kind.WALK_IN, then=Value(1)), default=Value(0), output_field=IntegerField())
     name = Case(When(state=State.CONFIRMED, then=Lower("name")), default=Value(""), output_field=TextField())
-    return _in_parts(activity).select_related("education_level", "school").order_by("part", name, "queue_number")
+    return (
+        _in_parts(activity).select_related("education_level", "school").order_by("part", nameless, name, "queue_number")
+    )
 
 
 def part_sizes(activity: Activity) -> Counter[Part]:
@@ -76,6 +80,13 @@ def participants(activity: Activity, entries: Iterable[SignUp], now: datetime) -
     return [_row(entry, why.get(entry.pk, "")) for entry in entries]
 
 
+def name_of(entry: SignUp) -> str:
+    """As staff may read it: nothing of who is not proven or was emptied; walk-ins have none to read."""
+    if entry.kind == Kind.WALK_IN:
+        return _("Zonder aanmelding")
+    return entry.name if entry.is_proven and entry.emptied_at is None else ""
+
+
 def level_of(entry: SignUp) -> str:
     level = entry.education_level
     return localised(level, "alias" if level.alias else "name")[0] if level else ""
@@ -83,8 +94,9 @@ def level_of(entry: SignUp) -> str:
 
 def people_of(entry: SignUp) -> str:
     """ "24 leerlingen en 2 begeleiders" """
-    if entry.kind == Kind.PERSON:
-        return _("1 persoon")
+    if entry.kind != Kind.CLASS:
+        people = entry.pupils or 1
+        return ngettext("%(n)d persoon", "%(n)d personen", people) % {"n": people}
     pupils = ngettext("%(n)d leerling", "%(n)d leerlingen", entry.pupils or 0) % {"n": entry.pupils or 0}
     if not entry.adults:
         return pupils
@@ -130,13 +142,14 @@ def _row(entry: Any, why: str) -> Participant:
     return Participant(
         uuid=entry.uuid,
         part=Part(entry.part),
-        name=entry.name if is_known else "",
+        name=name_of(entry),
         about=about(entry),
         people=people_of(entry),
         standing=_standing(entry, why),
         contact=_contact(entry) if is_known else [],
         remarks=entry.remarks if is_known else "",
         is_live=entry.is_live,
+        is_walk_in=entry.kind == Kind.WALK_IN,
         has_address=bool(entry.email),
         is_offered_by_telephone=entry.state == State.OFFERED and not entry.email,
     )

@@ -14,7 +14,7 @@ from hubs.availability import Door, door
 from hubs.models import Activity
 from signups import tasks
 from signups.admin.pages import SignUpPages, View, activity_of, entry_of
-from signups.admin.participant_rows import HEADINGS, about, listed, part_sizes, participants, people_of
+from signups.admin.participant_rows import HEADINGS, about, listed, name_of, part_sizes, participants, people_of
 from signups.domain import lost_mail, seats
 from signups.domain.attendance import current_meeting
 from signups.domain.errors import RefusedError
@@ -98,10 +98,13 @@ class ParticipantPages(SignUpPages):
         return redirect("admin:participants", entry.activity_id)
 
     def _ask(self, request: HttpRequest, entry: SignUp, title: str, template: str) -> HttpResponse:
-        named = [entry.name] if entry.is_proven else []
-        who = ", ".join(filter(None, [*named, about(entry), people_of(entry)]))
-        context = {"activity": entry.activity, "when": when(entry.activity), "entry": entry, "who": who}
+        context = {"activity": entry.activity, "when": when(entry.activity), "entry": entry, "who": who(entry)}
         return self.page(request, template, title, context)
+
+
+def who(entry: SignUp) -> str:
+    """In one line, as staff may know it."""
+    return ", ".join(filter(None, [name_of(entry), about(entry), people_of(entry)]))
 
 
 def when(activity: Activity) -> str:

@@ -14,6 +14,7 @@ from hubs.models import Activity
 from partners.admin.scoped import PartnerScopedAdmin
 from signups.admin.caller import CallerPages
 from signups.admin.door import DoorPages
+from signups.admin.moving import MovePages
 from signups.admin.participants import ParticipantPages, when
 from signups.domain import attendance
 from signups.domain.retention import AFTER_THE_DATE
@@ -23,7 +24,7 @@ PER_PAGE: Final = 50
 
 
 @admin.register(SignUp)
-class SignUpAdmin(ParticipantPages, DoorPages, CallerPages, PartnerScopedAdmin):
+class SignUpAdmin(ParticipantPages, MovePages, DoorPages, CallerPages, PartnerScopedAdmin):
     """Sign-ups are never edited as a form: what staff may do has a page and a verb of its own."""
 
     def get_urls(self) -> list[URLPattern]:

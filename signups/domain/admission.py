@@ -14,7 +14,7 @@ from hubs.availability import closes_at, takes_waiting
 from hubs.models import Activity, Counting
 from signups.domain.application import Application
 from signups.domain.errors import Reason, RefusedError
-from signups.models import LIVE, Kind, SignUp, State
+from signups.models import LIVE, Kind, MailKind, SignUp, State
 
 MOST_UNPROVEN: Final = 5  # sign-ups that one address may have open without having proven one
 
@@ -108,6 +108,13 @@ def room(activity: Activity, seats: int) -> State:
     raise RefusedError(Reason.FULL, _("Deze activiteit is vol."))
 
 
+def asks_for_proof(application: Application) -> MailKind:
+    """The mail with the button that proves it."""
+    if application.kind == Kind.CLASS:
+        return MailKind.PROVE_CLASS
+    return MailKind.CONSENT if application.by_guardian else MailKind.PROVE
+
+
 def seats_for(kind: str, pupils: int | None, activity: Activity) -> int:
-    """A seat for a person; for a class one per pupil, or one where the activity counts classes."""
-    return pupils or 0 if kind == Kind.CLASS and activity.counts == Counting.HEADS else 1
+    """A seat for a person; for a class or walk-ins one each, or one for all where the activity counts classes."""
+    return pupils or 0 if kind != Kind.PERSON and activity.counts == Counting.HEADS else 1

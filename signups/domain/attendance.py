@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -13,19 +13,25 @@ from hubs.models import Activity, Meeting
 from partners.models import User
 from signups.domain import locks
 from signups.domain.errors import Reason, RefusedError
-from signups.models import Attendance, SignUp, State
+from signups.models import Attendance, Kind, SignUp, State
 
 OPENS_BEFORE: Final = timedelta(hours=12)  # the first meeting; it ends when the row is emptied
 
 
 def expected(activity: Activity) -> QuerySet[SignUp]:
-    """Those whose seat is certain: whom one can note."""
-    return SignUp.objects.filter(activity=activity, state=State.CONFIRMED, emptied_at=None)
+    """Those who signed up and whose seat is certain: whom one can note."""
+    return _certain(activity).exclude(kind=Kind.WALK_IN)
+
+
+def walk_ins(meeting: Meeting) -> QuerySet[SignUp]:
+    """Those who came to this meeting without signing up, in the order in which they came."""
+    return _certain(meeting.activity).filter(kind=Kind.WALK_IN, attendances__meeting=meeting).order_by("queue_number")
 
 
 def counts(meeting: Meeting) -> tuple[int, int]:
-    """How many people were noted at this meeting, and how many are expected."""
-    entries = expected(meeting.activity)
+    """How many people were noted at this meeting, and how many are expected; walk-ins are both."""
+    came_now = Attendance.objects.filter(sign_up=OuterRef("pk"), meeting=meeting)
+    entries = _certain(meeting.activity).filter(~Q(kind=Kind.WALK_IN) | Exists(came_now))
     came = Attendance.objects.filter(meeting=meeting, sign_up__in=entries.values("pk")).aggregate(n=Sum("number"))
     people = entries.aggregate(n=Sum(Coalesce("pupils", 1)))
     return came["n"] or 0, people["n"] or 0
@@ -48,6 +54,10 @@ def current_meeting(activity: Activity, now: datetime) -> Meeting | None:
     """The one that is on or comes next, after the end the last one."""
     meetings = list(activity.meetings.all())
     return next((meeting for meeting in meetings if meeting.ends_at > now), meetings[-1] if meetings else None)
+
+
+def _certain(activity: Activity) -> QuerySet[SignUp]:
+    return SignUp.objects.filter(activity=activity, state=State.CONFIRMED, emptied_at=None)
 
 
 @transaction.atomic

@@ -11,13 +11,15 @@ from signups.models import DateInterest, Ending, SignUp
 
 
 def erase(*, sign_up_id: int, now: datetime, ending: Ending = Ending.OWN) -> None:
-    """Give the seat back, drop the mails, count and empty the row. Erasing twice changes nothing.
+    """Give the seat back, drop the mails, count and empty the row; so too another date that was asked for it.
 
-    When this returns it is committed and stands in the ledger, so it outlives every backup. Not inside a transaction.
+    Erasing twice changes nothing. When this returns it is committed and stands in the ledger, so it outlives every
+    backup. Not inside a transaction.
     """
-    with transaction.atomic(durable=True):
-        if entry := _erased(sign_up_id, ending, now):
-            ledger.append(entry.uuid)
+    for key in [*_asked_instead(sign_up_id), sign_up_id]:
+        with transaction.atomic(durable=True):
+            if entry := _erased(key, ending, now):
+                ledger.append(entry.uuid)
 
 
 def refuse(*, sign_up_id: int, now: datetime) -> None:
@@ -50,6 +52,12 @@ def replay(*, now: datetime, is_new_ledger: bool = False) -> int:
                 erased += bool(_forgotten(key))
         ledger.replayed(end)
     return erased
+
+
+def _asked_instead(sign_up_id: int) -> list[int]:
+    """Sign-ups that would replace this one, and that nobody has agreed to yet."""
+    asked = SignUp.objects.filter(replaces=sign_up_id, emptied_at=None).live().unproven()
+    return list(asked.order_by("pk").values_list("pk", flat=True))
 
 
 def _erased(sign_up_id: int, ending: Ending, now: datetime) -> SignUp | None:

@@ -15,6 +15,7 @@ class Reason(StrEnum):
     CLASS_SIZE = "class_size"
     TOO_MANY_UNPROVEN = "too_many_unproven"
     NO_LONGER = "no_longer"
+    ALREADY_THERE = "already_there"
 
 
 class RefusedError(Exception):

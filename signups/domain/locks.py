@@ -29,11 +29,17 @@ def activity(activity_id: int) -> Activity:
     return _locked(Activity.objects.all(), activity_id)
 
 
+def activities(*keys: int) -> list[Activity]:
+    """Several, locked by ascending id and given back in the order of the keys."""
+    locked = {key: activity(key) for key in sorted(set(keys))}
+    return [locked[key] for key in keys]
+
+
 def sign_up(sign_up_id: int) -> tuple[SignUp, Activity]:
-    """The activity first, then the sign-up."""
-    activity_id = SignUp.objects.values_list("activity_id", flat=True).get(pk=sign_up_id)
-    locked = activity(activity_id)
-    return SignUp.objects.select_for_update(of=("self",)).get(pk=sign_up_id), locked
+    """The activity first, with that of the sign-up which this one replaces; then the sign-up."""
+    its_own, of_the_replaced = SignUp.objects.values_list("activity_id", "replaces__activity_id").get(pk=sign_up_id)
+    locked = activities(its_own, *([of_the_replaced] if of_the_replaced else []))
+    return SignUp.objects.select_for_update(of=("self",)).get(pk=sign_up_id), locked[0]
 
 
 def _locked(activities: QuerySet[Activity], activity_id: int) -> Activity:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, QuerySet
 
 from hubs.models import Meeting
-from signups.models import Attendance, SignUp, State, Total
+from signups.models import Attendance, Kind, SignUp, State, Total
 
 
 @dataclass(frozen=True)
@@ -23,11 +23,12 @@ def came(entries: QuerySet[SignUp], now: datetime) -> QuerySet[SignUp]:
     """Those who were there as far as anybody knows: after the last meeting, until the row is emptied.
 
     Where the hub noted anybody of this date, those of whom it noted at least one; where it noted nobody, all who were
-    certain of their seat. Attendance goes with an emptied sign-up, so totals remember that there was any.
+    certain of their seat. Attendance goes with an emptied sign-up, so totals remember that there was any. A hub that
+    noted walk-ins alone kept no list of the others.
     """
     there = Attendance.objects.filter(sign_up=OuterRef("pk"), number__gt=0)
-    noted = Attendance.objects.filter(meeting__activity=OuterRef("activity"))
-    noted_once = Total.objects.filter(activity=OuterRef("activity"), attended__gt=0)
+    noted = Attendance.objects.filter(meeting__activity=OuterRef("activity")).exclude(sign_up__kind=Kind.WALK_IN)
+    noted_once = Total.objects.filter(activity=OuterRef("activity"), attended__gt=0).exclude(kind=Kind.WALK_IN)
     return entries.filter(
         Exists(there) | (~Exists(noted) & ~Exists(noted_once)),
         state=State.CONFIRMED,

@@ -16,7 +16,7 @@ from signups.domain import admission, locks, outbox, waiting_list
 from signups.domain.application import Application
 from signups.domain.deadlines import proof_deadline
 from signups.domain.errors import Reason, RefusedError
-from signups.models import Ending, Kind, MailKind, Proof, SignUp, State
+from signups.models import Ending, MailKind, Proof, SignUp, State
 
 
 def sign_up(*, activity_id: int, application: Application, now: datetime, taken_by: User | None = None) -> SignUp:
@@ -37,7 +37,8 @@ def sign_up(*, activity_id: int, application: Application, now: datetime, taken_
 def prove(*, sign_up_id: int, proof: Proof, now: datetime, consent_version: str = "") -> SignUp:
     """The address is right, or the guardian consents: a requested seat is certain, a waiting entry counts from now on.
 
-    Proving twice changes nothing. Raises RefusedError when it or its date has ended meanwhile.
+    A sign-up that it replaces ends then. Proving twice changes nothing. Raises RefusedError when it or its date has
+    ended meanwhile.
     """
     entry, activity = _tidied(sign_up_id, now)
     if entry.is_proven and entry.is_live:
@@ -51,6 +52,7 @@ def prove(*, sign_up_id: int, proof: Proof, now: datetime, consent_version: str 
         entry.state = State.CONFIRMED
     entry.save(update_fields=["proven_at", "proof", "consent_version", "state"])
     outbox.write(entry, MailKind.CONFIRMED if entry.state == State.CONFIRMED else MailKind.WAITING)
+    _let_go_of_the_replaced(entry, now)
     waiting_list.offer_free_seats(activity, now)
     entry.refresh_from_db()
     return entry
@@ -141,7 +143,7 @@ def _decide(activity_id: int, application: Application, now: datetime, taken_by:
     if double:
         return double
     entry = _insert(activity, application, seats=seats, state=state, now=now, taken_by=taken_by)
-    outbox.write(entry, _asks_for_proof(application))
+    outbox.write(entry, admission.asks_for_proof(application))
     if activity.waiting:  # else nobody is there to be offered what has run out just now
         waiting_list.offer_free_seats(activity, now)
     return entry
@@ -153,6 +155,21 @@ def _tidied(sign_up_id: int, now: datetime) -> tuple[SignUp, Activity]:
     waiting_list.expire(activity, now)
     entry.refresh_from_db()
     return entry, activity
+
+
+def _let_go_of_the_replaced(entry: SignUp, now: datetime) -> None:
+    """What was moved here frees its old seat, unless that date has begun. Its activity is locked (locks.sign_up)."""
+    replaced = SignUp.objects.live().filter(replaced_by=entry)
+    old = replaced.select_for_update(of=("self",)).first()
+    if old is None:
+        return
+    old_date = Activity.objects.get(pk=old.activity_id)
+    if old_date.first_starts_at is None or old_date.first_starts_at > now:
+        waiting_list.expire(old_date, now)
+        old.refresh_from_db()
+        if old.is_live:
+            waiting_list.end(old, State.CANCELLED, Ending.MOVED, now)
+        waiting_list.offer_free_seats(old_date, now)
 
 
 def _insert(
@@ -172,12 +189,6 @@ def _insert(
         told_revision=activity.revision,
         proof_expires_at=proof_deadline(activity, now, by_guardian=application.by_guardian),
     )
-
-
-def _asks_for_proof(application: Application) -> MailKind:
-    if application.kind == Kind.CLASS:
-        return MailKind.PROVE_CLASS
-    return MailKind.CONSENT if application.by_guardian else MailKind.PROVE
 
 
 def _check_live(entry: SignUp) -> None:

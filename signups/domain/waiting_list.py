@@ -9,7 +9,7 @@ from hubs.models import Activity
 from signups.domain import outbox, turns
 from signups.domain.deadlines import offer_deadline
 from signups.domain.turns import Turn, Verdict
-from signups.models import Ending, MailKind, SignUp, State
+from signups.models import Ending, Kind, MailKind, SignUp, State
 
 
 def next_number(activity: Activity) -> int:
@@ -61,7 +61,12 @@ def offer_free_seats(activity: Activity, now: datetime) -> list[SignUp]:
 
 
 def end(entry: SignUp, state: State, ending: Ending, now: datetime) -> None:
-    """Whoever calls decides about the mail. The form of an ended entry is forgotten: one may come back with it."""
+    """Whoever calls decides about the mail. The form of an ended entry is forgotten: one may come back with it.
+
+    A walk-in that ends was never there.
+    """
+    if entry.kind == Kind.WALK_IN:
+        entry.attendances.all().delete()
     entry.state, entry.ending, entry.ended_at, entry.offer_expires_at = state, ending, now, None
     entry.submit_token, entry.fields_digest = None, ""
     entry.save(

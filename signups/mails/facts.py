@@ -49,6 +49,13 @@ def moment(activity: Activity) -> str:
     return f"{dates.day(starts)}, {dates.clock_time(starts)}" if starts else ""
 
 
+def date_of(sign_up: SignUp, *, beside: Activity) -> str:
+    """The date of a sign-up in words, with what it is where that is not the same as beside it."""
+    activity = sign_up.activity
+    is_other = activity.programme_id != beside.programme_id
+    return ", ".join(filter(None, [title_of(activity) if is_other else "", moment(activity)]))
+
+
 def _when(activity: Activity, hub: Hub) -> list[Fact]:
     """A line for each meeting; its place where that is not simply the hub."""
     meetings = schedule(activity.meetings.select_related("room"), hub)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from content import dates
 from signups.consent import kept_until
-from signups.mails.facts import title_of
+from signups.mails.facts import date_of, title_of
 from signups.models import Ending, Kind, MailKind, SignUp, State
 
 
@@ -46,6 +46,8 @@ def _prove(sign_up: SignUp) -> Words:
 
 
 def _consent(sign_up: SignUp) -> Words:
+    if sign_up.replaces and sign_up.replaces.is_live:
+        return _consent_to_another_date(sign_up, date_of(sign_up.replaces, beside=sign_up.activity))
     return Words(
         _("Mag je kind meedoen?"),
         [
@@ -55,6 +57,20 @@ def _consent(sign_up: SignUp) -> Words:
         ],
         _("Zeg ja of nee"),
         _in_time(sign_up),
+    )
+
+
+def _consent_to_another_date(sign_up: SignUp, old: str) -> Words:
+    deadline = _in_words(sign_up.proof_expires_at)
+    return Words(
+        _("Mag je kind op een andere datum meedoen?"),
+        [
+            _("Iemand vroeg om een andere datum voor je kind. Jouw toestemming gold voor: %(old)s.") % {"old": old},
+            _("Hieronder staat de nieuwe datum. We houden daar een plek vast."),
+            _("Zeg je ja, dan komt de oude plek vrij. Zeg je nee, dan blijft alles zoals het was."),
+        ],
+        _("Zeg ja of nee"),
+        [_("Doe dit vóór %(deadline)s. Anders blijft het bij de oude datum.") % {"deadline": deadline}],
     )
 
 
@@ -94,6 +110,13 @@ def _confirmed(sign_up: SignUp) -> Words:
         certain = _("Je plek is zeker. Tot dan!")
         give_back = _("Kun je toch niet komen? Geef je plek vrij met de knop. Dan kan een ander mee.")
     calendar = _("Open het bestand bij deze mail om de datum in je agenda te zetten.")
+    if sign_up.replaces and sign_up.replaces.ending == Ending.MOVED:
+        old = {"old": date_of(sign_up.replaces, beside=sign_up.activity)}
+        instead = _("Dit komt in de plaats van: %(old)s. Die plek is weer vrij.") % old
+        tidy = _("Stond de oude datum in je agenda? Haal hem daar dan uit.")
+        return Words(
+            _("Je hebt een andere datum"), [certain, instead, calendar, tidy], _("Bekijk je aanmelding"), [give_back]
+        )
     return Words(_("De plek is zeker"), [certain, calendar], _("Bekijk je aanmelding"), [give_back])
 
 

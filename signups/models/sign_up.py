@@ -14,10 +14,11 @@ from partners.models import School
 
 
 class Kind(models.TextChoices):
-    """A person, or a class as one whole."""
+    """A person, a class as one whole, or those who came to the door together without signing up."""
 
     PERSON = "person", _("persoon")
     CLASS = "class", _("klas")
+    WALK_IN = "walk_in", _("zonder aanmelding")
 
 
 class State(models.TextChoices):
@@ -57,6 +58,7 @@ class Ending(models.TextChoices):
     REFUSED = "refused", _("geen toestemming")
     DECLINED = "declined", _("aanbod afgeslagen")
     STAFF = "staff", _("door een medewerker")
+    MOVED = "moved", _("verplaatst naar een andere datum")
     ACTIVITY_CANCELLED = "activity_cancelled", _("activiteit afgelast")
     NOT_PROVEN = "not_proven", _("niet op tijd bevestigd")
     OFFER_RAN_OUT = "offer_ran_out", _("aanbod verlopen")
@@ -79,6 +81,13 @@ EMPTY: dict[str, Any] = {
     "taken_by": None,
     "submit_token": None,
     "fields_digest": "",
+}
+
+
+# Of who came without signing up we keep a number and a level, and who wrote them down.
+ANONYMOUS: dict[str, Any] = {
+    **dict.fromkeys(("name", "age_band", "contact_name", "email", "phone", "audience", "school_other", "remarks"), ""),
+    **dict.fromkeys(("school", "adults")),
 }
 
 
@@ -109,6 +118,8 @@ class SignUpQuerySet(ManagedQuerySet["SignUp"]):
 class SignUp(models.Model):
     """`seats` is 1 for a person; for a class its pupils, or 1 where the activity counts classes. Never split.
 
+    A walk-in is its number of `pupils` and a level; it names nobody and is certain from the start.
+
     `name` is the participant's or the class's; `email` is the one address we write to: the participant's from 16, the
     guardian's under 16, the teacher's for a class; `contact_name` is that guardian or teacher.
     """
@@ -118,7 +129,7 @@ class SignUp(models.Model):
     activity = models.ForeignKey(
         Activity, verbose_name=_("activiteit"), on_delete=models.PROTECT, related_name="sign_ups"
     )
-    kind = models.CharField(_("soort"), max_length=6, choices=Kind.choices)
+    kind = models.CharField(_("soort"), max_length=7, choices=Kind.choices)
     state = models.CharField(_("stand"), max_length=9, choices=State.choices)
     seats = models.PositiveIntegerField(_("plekken"))
     language = models.CharField(
@@ -159,6 +170,15 @@ class SignUp(models.Model):
     offers_run_out = models.PositiveSmallIntegerField(_("verlopen aanbiedingen"), default=0)
     ended_at = models.DateTimeField(_("geëindigd op"), null=True, blank=True)
     ending = models.CharField(_("reden van einde"), max_length=20, choices=Ending.choices, blank=True)
+    replaces = models.ForeignKey(
+        "self",
+        verbose_name=_("komt in plaats van"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="replaced_by",
+    )
     gave_feedback = models.BooleanField(_("gaf een mening"), default=False, editable=False)
     emptied_at = models.DateTimeField(_("gewist op"), null=True, blank=True)
 
@@ -196,7 +216,17 @@ class SignUp(models.Model):
             models.CheckConstraint(
                 name="signups_signup_kind_fits",
                 condition=models.Q(kind=Kind.PERSON, seats=1, pupils=None, adults=None)
-                | models.Q(kind=Kind.CLASS, seats__gte=1, pupils__gte=1, adults__gte=0, age_band=""),
+                | models.Q(kind=Kind.CLASS, seats__gte=1, pupils__gte=1, adults__gte=0, age_band="")
+                | models.Q(kind=Kind.WALK_IN, seats__gte=1, pupils__gte=1),
+            ),
+            models.CheckConstraint(
+                name="signups_signup_walk_in_names_nobody",
+                condition=~models.Q(kind=Kind.WALK_IN) | models.Q(**ANONYMOUS),
+            ),
+            models.CheckConstraint(
+                name="signups_signup_walk_in_is_certain",
+                condition=~models.Q(kind=Kind.WALK_IN)
+                | models.Q(state__in=[State.CONFIRMED, State.CANCELLED], proof=Proof.STAFF),
             ),
             models.CheckConstraint(
                 name="signups_signup_proven_before_seated",

@@ -28,7 +28,7 @@ class Total(models.Model):
     activity = models.ForeignKey(
         Activity, verbose_name=_("activiteit"), on_delete=models.PROTECT, related_name="sign_up_totals"
     )
-    kind = models.CharField(_("soort"), max_length=6, choices=Kind.choices)
+    kind = models.CharField(_("soort"), max_length=7, choices=Kind.choices)
     state = models.CharField(_("stand"), max_length=9, choices=State.choices)
     audience = models.CharField(_("doelgroep"), max_length=20, choices=Audience.choices, blank=True)
     education_level = models.ForeignKey(

@@ -24,7 +24,7 @@ from signups.domain.errors import RefusedError
 from signups.domain.presence import presence
 from signups.door_code import door_code
 from signups.forms import ClassChangeForm
-from signups.mails.facts import mail_facts, numbers
+from signups.mails.facts import date_of, mail_facts, numbers
 from signups.models import Ending, Kind, Proof, SignUp, State
 from signups.next_steps import next_steps
 from signups.seat_pass import seat_pass
@@ -184,6 +184,7 @@ def _page(request: HttpRequest, entry: SignUp, now: datetime, problem: str = "")
         "place": standing.place_in_queue(entry) if stands is Standing.WAITING else "",
         "deadline": f"{dates.day(deadline)}, {dates.clock_time(deadline)}" if deadline else "",
         "facts": [] if ends else mail_facts(entry, is_coming=stands is Standing.CONFIRMED),
+        "instead_of": _instead_of(entry) if stands is Standing.CONSENT else "",
         "consent_terms": consent.terms(activity) if stands is Standing.CONSENT else [],
         "others": other_dates(activity, now) if ends else [],
         "contact": facts.contact_facts(hub, ""),
@@ -195,6 +196,12 @@ def _page(request: HttpRequest, entry: SignUp, now: datetime, problem: str = "")
         "note": next((name for name in ("verstuurd", "veranderd") if name in request.GET), ""),
     }
     return render(request, "signups/own_page.html", context)
+
+
+def _instead_of(entry: SignUp) -> str:
+    """The date that stays as it is until a guardian agrees to this one."""
+    old = entry.replaces
+    return date_of(old, beside=entry.activity) if old and old.is_live else ""
 
 
 def _afterwards(entry: SignUp, now: datetime) -> dict[str, Any]:

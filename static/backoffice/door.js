@@ -2,21 +2,23 @@
 (() => {
   const PATIENCE = 8000;
 
+  // The page that answers, or why there is none: a key of the list's data.
   async function send(form) {
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), PATIENCE);
     try {
       const answer = await fetch(form.action, { method: "POST", body: new FormData(form), signal: patience.signal });
-      return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+      if (answer.redirected && new URL(answer.url).pathname.startsWith("/account/")) return "loggedOut";
+      return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : "failed";
     } catch {
-      return null;
+      return "failed";
     } finally {
       clearTimeout(timer);
     }
   }
 
   function replace(row, page) {
-    const fresh = page?.getElementById(row.id);
+    const fresh = page.getElementById?.(row.id);
     if (!fresh) return null;
     const counts = page.getElementById("door-counts");
     if (counts) document.getElementById("door-counts")?.replaceChildren(...counts.childNodes);
@@ -33,9 +35,10 @@
     row.ariaBusy = "true";
     const page = await send(form);
     const shown = replace(row, page);
-    const told = shown ? page.querySelector(".messagelist .error, .errornote")?.textContent : row.closest("[data-door-list]").dataset.failed;
-    (shown ?? row).querySelector("[data-door-fault]").textContent = told ?? "";
+    const words = document.querySelector("[data-door-list]").dataset;
+    const told = shown ? page.querySelector(".messagelist .error, .errornote")?.textContent : words[page] ?? words.failed;
+    if (told) (shown ?? row).querySelector("[data-door-fault]").textContent = told;
     row.ariaBusy = "false";
-    shown?.querySelector("button")?.focus();
+    (shown?.querySelector(".door-walk-in button") ?? shown?.querySelector("button"))?.focus();
   });
 })();

@@ -8,7 +8,7 @@ from django.db.models import Sum
 from hubs.availability import closes_at
 from hubs.models import Activity
 from signups.domain.deadlines import offer_deadline
-from signups.models import HOLDING, LIVE, Ending, Kind, MailKind, OutboxMessage, SignUp, State
+from signups.models import HOLDING, LIVE, Ending, Kind, MailKind, OutboxMessage, Proof, SignUp, State
 
 ASKING = (MailKind.PROVE, MailKind.CONSENT, MailKind.PROVE_CLASS)
 WEEK = timedelta(days=7)
@@ -73,9 +73,9 @@ def no_live_doubles(at):
 
 
 def a_class_is_whole(at):
-    """A class holds a seat per pupil, or one where classes are counted; a person holds one. Never a part."""
+    """A class or walk-ins hold a seat each, or one where classes are counted; a person holds one. Never a part."""
     for entry in at.entries:
-        by_heads = entry.kind == Kind.CLASS and at.activity.counts == "heads"
+        by_heads = entry.kind != Kind.PERSON and at.activity.counts == "heads"
         assert entry.seats == (entry.pupils if by_heads else 1)
 
 
@@ -87,17 +87,25 @@ def ended_says_why(at):
 
 
 def asked_once(at):
-    """Every sign-up was asked for its proof by exactly one mail."""
-    assert all(at.mails(entry, *ASKING) == 1 for entry in at.entries)
+    """Every sign-up was asked for its proof by exactly one mail; none where staff's word is the proof."""
+    for entry in at.entries:
+        assert at.mails(entry, *ASKING) == (0 if entry.proof == Proof.STAFF else 1)
 
 
 def told_what_happened(at):
-    """One mail each for: a certain seat, a place on the list, the list closed, cancelled. None before it is proven."""
+    """One mail each for: a certain seat, a place on the list, the list closed, cancelled. None before it is proven.
+
+    What was moved is told by the mail about the date to which it went. Walk-ins have no address.
+    """
     for entry in at.entries:
+        if not entry.email:
+            assert not at.mails(entry, *MailKind)
+            continue
+        is_told = entry.state == State.CANCELLED and entry.ending != Ending.MOVED
         confirmed, cancelled = at.mails(entry, MailKind.CONFIRMED), at.mails(entry, MailKind.CANCELLED)
         closed, queued = at.mails(entry, MailKind.LIST_CLOSED), at.mails(entry, MailKind.WAITING)
         assert confirmed == (1 if entry.state == State.CONFIRMED else min(confirmed, 1))
-        assert cancelled == (1 if entry.state == State.CANCELLED and entry.is_proven else 0)
+        assert cancelled == (1 if is_told and entry.is_proven else 0)
         assert closed == (1 if entry.ending == Ending.LIST_CLOSED and entry.is_proven else 0)
         assert queued == (1 if entry.state == State.WAITING and entry.is_proven else min(queued, 1))
         assert entry.is_proven or not (confirmed or queued or at.mails(entry, MailKind.OFFER))
@@ -115,6 +123,24 @@ def every_offer_has_its_mails(at):
             assert offers - lapsed == (1 if at.mails(entry, MailKind.WAITING) else 0)
 
 
+def a_move_costs_nobody_a_seat(at):
+    """What was moved away is alive elsewhere, or was after it; of a live pair one is still asked for."""
+    for entry in at.entries:
+        after = list(entry.replaced_by.all())
+        assert (entry.ending == Ending.MOVED) <= bool(after)
+        if entry.state in LIVE:
+            assert not any(other.is_proven for other in after)
+            assert sum(other.state in LIVE for other in after) <= 1
+
+
+def walk_ins_were_there(at):
+    """Whoever came without signing up is noted at one meeting, all of them, until it is taken back."""
+    for entry in at.entries:
+        if entry.kind == Kind.WALK_IN:
+            noted = list(entry.attendances.values_list("number", flat=True))
+            assert noted == ([entry.pupils] if entry.state == State.CONFIRMED else [])
+
+
 ALWAYS = [
     taken_is_what_is_held,
     never_oversold,
@@ -128,6 +154,8 @@ ALWAYS = [
     asked_once,
     told_what_happened,
     every_offer_has_its_mails,
+    a_move_costs_nobody_a_seat,
+    walk_ins_were_there,
 ]
 
 

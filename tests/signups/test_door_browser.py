@@ -1,11 +1,13 @@
 """The door on a phone in a real browser: taps, a lost request that is told, without JavaScript, axe and the policy."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from content import clock
+from signups.domain import walk_ins
 from signups.models import Attendance, State
 from tests.factories.hubs import ActivityFactory, EducationLevelFactory
 from tests.factories.partners import OfficeUserFactory
@@ -84,11 +86,11 @@ def test_a_lost_tap_is_told_and_can_be_tried_again(staffed, activity):
     entry = SignUpFactory(activity=activity)
     page = staffed(door_list(activity))
     button = page.get_by_role("button", name=f"Is er {entry.name}")
-    page.route("**/beheer/deur/**", lambda route: route.abort())
+    page.context.set_offline(True)
     button.click()
     row(page, entry).get_by_text("Niet genoteerd. Misschien is er geen bereik. Tik nog een keer.").wait_for()
     assert noted() == []
-    page.unroute("**/beheer/deur/**")
+    page.context.set_offline(False)
     button.click()
     row(page, entry).get_by_text("Is er", exact=True).wait_for()
     assert noted() == [1]
@@ -100,8 +102,32 @@ def test_whoever_was_logged_out_meanwhile_reads_that_it_failed(staffed, activity
     page = staffed(door_list(activity))
     page.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name=f"Is er {entry.name}").click()
-    row(page, entry).get_by_text("Niet genoteerd.").wait_for()
+    row(page, entry).get_by_text("Niet genoteerd: je bent uitgelogd.").wait_for()
     assert noted() == []
+
+
+def test_who_comes_unannounced_and_a_lost_tap(staffed, activity):
+    """The same tap again is the same people: the first one may have got through without its answer."""
+    page = staffed(door_list(activity))
+    section = page.locator("#zonder-aanmelding")
+    button = section.get_by_role("button", name="Noteer")
+    section.get_by_label("Hoeveel personen?").fill("3")
+    page.route("**/beheer/signups/deur/**", lambda route: (route.fetch(max_redirects=0), route.abort()))
+    button.click()
+    section.get_by_text("Niet genoteerd. Misschien is er geen bereik. Tik nog een keer.").wait_for()
+    page.unroute_all()
+    button.click()
+    section.get_by_text("3 personen").first.wait_for()
+    assert page.locator("#door-counts").inner_text() == "3 van 3 zijn er"
+    assert section.get_by_text("Nog 57 plekken vrij.").is_visible()
+    assert noted() == [3]
+    section.get_by_label("Hoeveel personen?").fill("58")
+    button.click()
+    section.get_by_text("Er zijn nog maar 57 plekken vrij.").wait_for()
+    section.get_by_role("button", name="Toch niet").click()
+    section.get_by_text("Nog 60 plekken vrij.").wait_for()
+    assert noted() == []
+    assert page.evaluate("window.violations") == []
 
 
 def test_a_number_that_is_too_large_is_told_in_the_row(staffed, activity):
@@ -141,6 +167,17 @@ def crowd(activity):
     AttendanceFactory(sign_up=SignUpFactory(activity=activity, class_of=12, name="3A"), number=11)
     for state in (State.REQUESTED, State.OFFERED, State.CANCELLED):
         SignUpFactory(activity=activity, state=state, education_level=level)
+    other = ActivityFactory(
+        starts_at=now + timedelta(days=20), capacity=30, for_classes=True, programme=activity.programme
+    )
+    walk_ins.add(
+        meeting_id=activity.meetings.get().pk,
+        number=3,
+        education_level_id=level.pk,
+        submit_token=uuid4(),
+        by=OfficeUserFactory(),
+        now=now,
+    )
     queue = ActivityFactory(
         starts_at=now + timedelta(days=30), capacity=1, for_classes=True, programme=activity.programme, meetings=2
     )
@@ -157,6 +194,8 @@ def crowd(activity):
         "calling_class": f"signups/deelnemers/{queue.pk}/klas/",
         "cancel": f"signups/aanmelding/{school_class.uuid}/afmelden/",
         "mail": f"signups/aanmelding/{school_class.uuid}/mailen/",
+        "move": f"signups/aanmelding/{school_class.uuid}/verplaatsen/",
+        "move_to": f"signups/aanmelding/{school_class.uuid}/verplaatsen/?naar={other.pk}",
         "door_list": door_list(activity),
         "door": f"deur/{school_class.uuid}/",
         "door_waiting": f"deur/{queued.uuid}/",
@@ -185,3 +224,16 @@ def test_on_paper_there_is_the_list_and_no_buttons(staffed, activity, page):
     assert page.get_by_text(LONG_WORD).first.is_visible()
     for hidden in ("#header", ".participant-ways", ".date-ways", ".part-2", ".part-3"):
         assert not page.locator(hidden).first.is_visible()
+
+
+def test_the_door_on_paper_is_black_on_white(staffed, activity, page):
+    paths = crowd(activity)
+    page.emulate_media(media="print", color_scheme="dark")
+    staffed(paths["door_list"])
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    assert page.get_by_text(LONG_WORD).first.is_visible()
+    assert page.get_by_text("……… van 26").is_visible()
+    for hidden in ("#header", ".breadcrumbs", ".door-ways", ".door-walk-in", ".door-explained"):
+        assert not page.locator(hidden).first.is_visible()
+    colours = "element => [getComputedStyle(element).color, getComputedStyle(document.body).backgroundColor]"
+    assert page.locator(".door-who").first.evaluate(colours) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]

@@ -11,10 +11,12 @@ from hypothesis.errors import Flaky
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from hubs.models import Activity, Counting
-from signups.domain import seats
+from signups.domain import seats, transfers, walk_ins
+from signups.domain.deadlines import offer_deadline
 from signups.domain.errors import Reason, RefusedError
 from signups.models import HOLDING, AgeBand, Ending, Kind, MailKind, OutboxMessage, Proof, SignUp, State
 from tests.factories.hubs import ActivityFactory
+from tests.factories.partners import UserFactory
 from tests.signups.applying import a_class, person
 from tests.signups.invariants import WEEK, check
 
@@ -57,6 +59,9 @@ class SignUps(RuleBasedStateMachine):
             starts_at=STARTS_AT,
             signup_closes_at=closes_before and STARTS_AT - closes_before,
         )
+        self.meeting = self.activity.meetings.get()
+        self.other = ActivityFactory(capacity=5, waiting_limit=0, for_classes=True, starts_at=STARTS_AT)
+        self.staff = UserFactory()
         if is_crowded and capacity:
             self.crowd(capacity)
 
@@ -123,6 +128,30 @@ class SignUps(RuleBasedStateMachine):
 
     # What staff and time do
 
+    @rule(which=WHICH, back=st.booleans(), agrees=st.booleans())
+    def one_moves_to_another_date(self, which, back, agrees):
+        """To the other date, where nobody waits, or back from there."""
+        here, there = (self.other, self.activity) if back else (self.activity, self.other)
+        if entry := self.pick(which, SignUp.objects.filter(activity=here).live()):
+            new = self.decide(transfers.move, sign_up_id=entry.pk, to_activity_id=there.pk, by=self.staff)
+            if new and agrees and not new.is_proven:
+                self.prove(new)
+
+    @rule(number=st.integers(1, 4), token=st.uuids(), again=st.booleans())
+    def some_walk_in(self, number, token, again):
+        given = {"number": number, "education_level_id": None, "submit_token": token, "by": self.staff}
+        for _time in range(1 + again):
+            self.decide(walk_ins.add, meeting_id=self.meeting.pk, **given)
+
+    @rule(which=WHICH)
+    def a_walk_in_was_a_mistake(self, which):
+        if entry := self.pick(which, SignUp.objects.filter(kind=Kind.WALK_IN)):
+            self.decide(walk_ins.undo, sign_up_id=entry.pk)
+
+    @rule()
+    def the_day_comes(self):
+        self.now = max(self.now, STARTS_AT - 5 * HOUR)
+
     @rule(capacity=CAPACITY)
     def staff_change_the_capacity(self, capacity):
         with suppress(IntegrityError), transaction.atomic():
@@ -176,18 +205,25 @@ class SignUps(RuleBasedStateMachine):
         except RefusedError as error:
             assert self.entries().keys() == before.keys()
             assert error.reason == Reason.FULL or (self.entries(), self.mails()) == (before, mails)
-            check(self.activity.pk)
+            self.check()
             return None
         self.check_order(before, self.entries(), mails)
         self.check_nobody_jumps_the_queue(before, self.entries())
-        check(self.activity.pk)
+        self.check()
         return answer
+
+    def check(self):
+        for activity in (self.activity, self.other):
+            check(activity.pk)
 
     def entries(self):
         return {row["id"]: row for row in SignUp.objects.values()}
 
     def mails(self):
         return set(OutboxMessage.objects.values_list("sign_up", "kind", "dedupe_key"))
+
+    def is_here(self, row):
+        return row["activity_id"] == self.activity.pk
 
     def check_order(self, before, after, mails):
         """An offer passes over only whom it may, and counts it."""
@@ -204,11 +240,14 @@ class SignUps(RuleBasedStateMachine):
                 assert waits["passed_over"] <= 3 or not counted
 
     def check_nobody_jumps_the_queue(self, before, after):
-        """While a proven entry waits, newcomers queue and no class grows."""
+        """While a proven entry waits, newcomers queue and no class grows; walk-ins too, while an offer can be made."""
+        before, after = ({key: row for key, row in rows.items() if self.is_here(row)} for rows in (before, after))
         queue = [key for key, was in before.items() if was["state"] == State.WAITING and was["proven_at"]]
         if not any(after[key]["state"] in {State.WAITING, State.OFFERED} for key in queue):
             return
-        assert {row["state"] for key, row in after.items() if key not in before} <= {State.WAITING}
+        too_late = offer_deadline(Activity.objects.get(pk=self.activity.pk), self.now) is None
+        new = [row for key, row in after.items() if key not in before]
+        assert all(row["state"] == State.WAITING or (row["kind"] == Kind.WALK_IN and too_late) for row in new)
         for key, was in before.items():
             assert was["state"] not in HOLDING or after[key]["seats"] <= was["seats"]
 
@@ -261,6 +300,11 @@ def test_every_rule_holds_after_every_step_of_many():
         ),
         ("seats._check_live", lambda _: None),
         ("outbox.write", lambda *_, **__: None),
+        ("seats._let_go_of_the_replaced", lambda *_: None),
+        (
+            "walk_ins.free",
+            lambda activity, _now: None if activity.capacity is None else activity.capacity - activity.taken,
+        ),
     ],
 )
 def test_it_finds_a_broken_rule(monkeypatch, broken, stand_in):
