@@ -88,7 +88,7 @@ class ExchangeAdmin(ClosedAdmin):
 
     def _no_file(self, request: HttpRequest, sentence: str) -> HttpResponse:
         messages.warning(request, sentence)
-        return redirect(self._address("changelist"))
+        return redirect(self._exchange_address("changelist"))
 
     def _filtered(self, request: HttpRequest) -> Any:
         chosen = request.GET.copy()
@@ -127,7 +127,7 @@ class ExchangeAdmin(ClosedAdmin):
         if request.method == "POST" and form.is_valid():
             number = self._shelf(request).keep(form.upload())
             if number:
-                return redirect(self._address("differences"), number)
+                return redirect(self._exchange_address("differences"), number)
             form.add_error(None, gettext("Het bestand kan nu even niet worden bewaard. Probeer het zo nog eens."))
         return self._upload_page(request, form)
 
@@ -138,7 +138,7 @@ class ExchangeAdmin(ClosedAdmin):
         if upload is None:
             sentence = gettext("Dit bestand is er niet meer: het wordt een uur bewaard. Kies het opnieuw.")
             messages.warning(request, sentence)
-            return redirect(self._address("import"))
+            return redirect(self._exchange_address("import"))
         try:
             table = files.read(upload.content, upload.name)
         except FileError as error:
@@ -151,19 +151,19 @@ class ExchangeAdmin(ClosedAdmin):
         shelf = self._shelf(request)
         if not shelf.claim(number):
             messages.warning(request, gettext("Dit bestand wordt al ingelezen."))
-            return redirect(self._address("changelist"))
+            return redirect(self._exchange_address("changelist"))
         try:
             plan, is_done = self._apply(request, table)
         except IntegrityError as error:
             shelf.release(number)
             messages.error(request, _refusal(error))
-            return redirect(self._address("differences"), number)
+            return redirect(self._exchange_address("differences"), number)
         if not is_done:
             shelf.release(number)
             return self._differences_page(request, upload, plan, is_stale=True)
         shelf.forget(number)
         messages.success(request, _told(plan))
-        return redirect(self._address("changelist"))
+        return redirect(self._exchange_address("changelist"))
 
     def _apply(self, request: HttpRequest, table: Table) -> tuple[Plan, bool]:
         return apply(
@@ -179,7 +179,7 @@ class ExchangeAdmin(ClosedAdmin):
 
     def _upload_page(self, request: HttpRequest, form: UploadForm, refusal: str = "") -> HttpResponse:
         context = {"form": form, "refusal": refusal, "most": most_rows(), "may_add": self.sheet(request).may_add}
-        return self._page(request, "import", context)
+        return self._exchange_page(request, "import", context)
 
     def _differences_page(
         self, request: HttpRequest, upload: Upload, plan: Plan, *, is_stale: bool = False
@@ -187,14 +187,14 @@ class ExchangeAdmin(ClosedAdmin):
         parts = [plan.faulty, plan.changed, plan.new]
         shown = [(rows[:SHOWN], max(0, len(rows) - SHOWN)) for rows in parts]
         context = {"plan": plan, "file_name": upload.name, "is_stale": is_stale}
-        return self._page(request, "differences", context | dict(zip(("faulty", "changed", "new"), shown, strict=True)))
+        return self._exchange_page(request, "differences", context | dict(zip(("faulty", "changed", "new"), shown, strict=True)))
 
-    def _page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    def _exchange_page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
         title = gettext("%(list)s importeren") % {"list": capfirst(self.opts.verbose_name_plural)}
         frame = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, "media": self.media}
         return TemplateResponse(request, f"admin/exchange/{template}.html", {**frame, **context})
 
-    def _address(self, page: str) -> str:
+    def _exchange_address(self, page: str) -> str:
         return f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}"
 
 
