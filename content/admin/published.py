@@ -41,11 +41,11 @@ class PublishedAdmin(PublicationPages, RecordedAdmin):
             super().save_model(request, obj, form, change)
             proposals.settle(obj)  # what was proposed stood in the form
             return
-        request.stood = snapshots.stored(obj)
+        request.stood = snapshots.stored(obj)  # type: ignore[attr-defined]
         self.claim(obj, form)
         proposed = {**snapshots.of_columns(_with_stored_photo(obj)), **self._chosen(request, form)}
         proposals.propose(subject=obj, proposed=proposed, by=request.user, now=clock.now())
-        request.is_proposal = True
+        request.is_proposal = True  # type: ignore[attr-defined]
 
     def _chosen(self, request: HttpRequest, form: Any) -> Values:
         """Relations as ids; what is linked and not this user's to choose was not in the form, and stays."""
@@ -90,7 +90,7 @@ class PublishedAdmin(PublicationPages, RecordedAdmin):
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         said = self._stepped(request, obj)
-        request.keeps_quiet = _is_proposal(request)  # Django would say that it was changed
+        request.keeps_quiet = _is_proposal(request)  # type: ignore[attr-defined]  # else Django says: changed
         response = super().response_change(request, obj)
         self._say(request, said)
         return response
