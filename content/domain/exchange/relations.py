@@ -1,6 +1,6 @@
 """Columns that point at other rows, by the last part of their web address, their code or their name."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -16,9 +16,9 @@ NAMED_IN_A_REFUSAL = 12
 class OneOf(Text):
     """One of these rows. What is not among them answers like what does not exist."""
 
-    def __init__(self, rows: Iterable[Any], *, code: str) -> None:
+    def __init__(self, rows: models.QuerySet, *, code: str) -> None:
         self._code = code
-        self.rows = {row.pk: row for row in rows}
+        self.rows = {row.pk: row for row in rows.all()}
         by_name: dict[str, list[Any]] = {}
         for row in self.rows.values():
             by_name.setdefault(str(row).casefold(), []).append(row)
