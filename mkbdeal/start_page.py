@@ -80,6 +80,7 @@ def start_page(user: Any, now: datetime) -> StartPage:
         _attention(user, now),
         _failed_mails(user),
         _in_review(user),
+        _of_texts("sent_back", _("Teruggestuurd: nog iets aan te doen"), upkeep.sent_back(user)),
         _dates("full", _("Bijna vol"), occupancy.nearly_full(managed, now)),
         _dates("empty", _("Begint binnen twee weken en is bijna leeg"), occupancy.nearly_empty(managed, now)),
         _stale(user, now),
@@ -150,7 +151,7 @@ def _in_review(user: Any) -> Block:
     """For who publishes: to judge. Somebody who only edits sees what is waiting."""
     publishes = user.is_programme_office or user.memberships.filter(role=MemberRole.MANAGER).exists()
     heading = _("Ter beoordeling: jij beslist") if publishes else _("Ter beoordeling bij een beheerder")
-    return _of_texts("review", heading, upkeep.in_review(user))
+    return _of_texts("review", heading, [*upkeep.in_review(user), *upkeep.proposals(user)])
 
 
 def _stale(user: Any, now: datetime) -> Block:

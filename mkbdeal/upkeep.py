@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from content import dates
+from content.domain import due
 from content.models import NewsArticle, Page, PublicationState
 from hubs.models import Hub, Programme
 from partners.models import Partner
@@ -46,6 +47,16 @@ def in_review(user: Any) -> list[Text]:
     return [_text(row, _("laatst bewerkt op %(day)s") % {"day": _day(row)}) for row in found]
 
 
+def proposals(user: Any) -> list[Text]:
+    """Changes to what is on the site that nobody decided on yet."""
+    return [_proposal(waiting, _("voorstel voor wat al op de site staat")) for waiting in due.to_judge(user)]
+
+
+def sent_back(user: Any) -> list[Text]:
+    """Proposals that came back, with the sentence that says what should be different."""
+    return [_proposal(waiting, waiting.change.sent_back) for waiting in due.to_mend(user) if waiting.change]
+
+
 def stale(user: Any, now: datetime) -> list[Text]:
     """What is on the site and was not looked at for a year, or holds values to confirm. One query."""
     models = [model for model in NAMED if model is not NewsArticle]
@@ -72,6 +83,12 @@ def _text(row: dict[str, Any], why: str) -> Text:
     options = BY_NAME[row["sort"]]._meta
     url = reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[row["pk"]])
     return Text(row["called"], str(options.verbose_name), url, why)
+
+
+def _proposal(waiting: due.Waiting, why: str) -> Text:
+    options = waiting.subject._meta
+    url = reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[waiting.subject.pk])
+    return Text(str(waiting.subject), str(options.verbose_name), url, why)
 
 
 def _why_stale(row: dict[str, Any], now: datetime) -> str:

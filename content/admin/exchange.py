@@ -187,7 +187,9 @@ class ExchangeAdmin(ClosedAdmin):
         parts = [plan.faulty, plan.changed, plan.new]
         shown = [(rows[:SHOWN], max(0, len(rows) - SHOWN)) for rows in parts]
         context = {"plan": plan, "file_name": upload.name, "is_stale": is_stale}
-        return self._exchange_page(request, "differences", context | dict(zip(("faulty", "changed", "new"), shown, strict=True)))
+        return self._exchange_page(
+            request, "differences", context | dict(zip(("faulty", "changed", "new"), shown, strict=True))
+        )
 
     def _exchange_page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
         title = gettext("%(list)s importeren") % {"list": capfirst(self.opts.verbose_name_plural)}

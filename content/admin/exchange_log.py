@@ -1,4 +1,4 @@
-"""What an import did, in the history of each row, as saving a form would note it."""
+"""What an import did, in Django's history of each row; what is versioned has a history of its own (domain/history)."""
 
 from typing import Any
 
@@ -7,12 +7,15 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext
 
 from content.domain.exchange.plans import Plan, PlannedRow
+from content.models import Versioned
 
 BATCH = 500
 
 
 def note(plan: Plan, user: Any) -> None:
     """In the transaction of the import."""
+    if issubclass(plan.model, Versioned):
+        return
     kind = ContentType.objects.get_for_model(plan.model)
     LogEntry.objects.bulk_create([_entry(row, kind, user) for row in [*plan.new, *plan.changed]], batch_size=BATCH)
 

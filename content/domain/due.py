@@ -1,7 +1,9 @@
 """What waits in publication: for somebody's decision, for its author, for its moment."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 from django.apps import apps
@@ -10,6 +12,7 @@ from django.db import models
 
 from content.models import PendingChange, PreviewLink, PublicationState, Published, Revision
 
+SEARCHED: Final = 1000  # proposals of all partners together
 MOST: Final = 100  # of each kind; nobody decides on more at a sitting
 PER_SWEEP: Final = 50
 HISTORY_KEPT: Final = timedelta(days=730)  # it names staff and the people of partners
@@ -30,41 +33,55 @@ def published_models() -> list[type[Published]]:
 
 def to_decide(user: Any) -> list[Waiting]:
     """What this user may publish or send back: objects in review, and proposals that are not planned or sent back."""
-    found: list[Waiting] = []
-    for model in published_models():
-        decided = model._default_manager.decided_by(user)  # type: ignore[attr-defined]
-        in_review = decided.filter(state=PublicationState.IN_REVIEW)[:MOST]
-        found += [Waiting(subject, None) for subject in in_review]
-        found += _proposals(model, decided, PendingChange.objects.filter(sent_back="", publish_at=None))
-    return found
+    in_review = [
+        Waiting(subject, None)
+        for model in published_models()
+        for subject in _decided(model, user).filter(state=PublicationState.IN_REVIEW)[:MOST]
+    ]
+    return [*in_review, *_proposals(_to_decide_on(), partial(_decided, user=user))]
+
+
+def to_judge(user: Any) -> list[Waiting]:
+    """Proposals that somebody still has to decide on, of everything that this user edits."""
+    return _proposals(_to_decide_on(), partial(_managed, user=user))
 
 
 def to_mend(user: Any) -> list[Waiting]:
     """Proposals that were sent back, of everything that this user edits."""
-    returned = PendingChange.objects.exclude(sent_back="")
-    return [
-        waiting
-        for model in published_models()
-        for waiting in _proposals(model, model._default_manager.managed_by(user), returned)  # type: ignore[attr-defined]
-    ]
+    return _proposals(PendingChange.objects.exclude(sent_back=""), partial(_managed, user=user))
 
 
 def to_come(user: Any) -> list[Waiting]:
     """Proposals that were approved for later, of everything that this user edits."""
-    planned = PendingChange.objects.filter(publish_at__isnull=False)
-    return [
-        waiting
-        for model in published_models()
-        for waiting in _proposals(model, model._default_manager.managed_by(user), planned)  # type: ignore[attr-defined]
-    ]
+    return _proposals(PendingChange.objects.filter(publish_at__isnull=False), partial(_managed, user=user))
+
+
+def _to_decide_on() -> models.QuerySet[PendingChange]:
+    """Neither planned nor sent back."""
+    return PendingChange.objects.filter(sent_back="", publish_at=None)
+
+
+def _decided(model: Any, user: Any) -> models.QuerySet:
+    return model._default_manager.decided_by(user)
+
+
+def _managed(model: Any, user: Any) -> models.QuerySet:
+    return model._default_manager.managed_by(user)
 
 
 def _proposals(
-    model: type[Published], subjects: models.QuerySet, changes: models.QuerySet[PendingChange]
+    changes: models.QuerySet[PendingChange], of_user: Callable[[type[Published]], models.QuerySet]
 ) -> list[Waiting]:
-    of_model = changes.filter(content_type=ContentType.objects.get_for_model(model)).select_related("author")
-    by_id = {change.object_id: change for change in of_model.filter(object_id__in=subjects.values("pk"))[:MOST]}
-    return [Waiting(subject, by_id[subject.pk]) for subject in subjects.filter(pk__in=by_id)] if by_id else []
+    """The user's part of them: one query for all, and one for each kind of object that there are any of."""
+    found: list[Waiting] = []
+    by_kind: dict[int, dict[int, PendingChange]] = {}
+    for change in changes.select_related("author")[:SEARCHED]:
+        by_kind.setdefault(change.content_type_id, {})[change.object_id] = change
+    for model in published_models():
+        by_id = by_kind.get(ContentType.objects.get_for_model(model).pk, {})
+        subjects = of_user(model).filter(pk__in=by_id)[:MOST] if by_id else ()
+        found += [Waiting(subject, by_id[subject.pk]) for subject in subjects]
+    return found
 
 
 def ran_out(now: datetime) -> list[Published]:

@@ -1,7 +1,8 @@
 """Writes down who did what to an object. Called by whatever staff do in the back office; nothing listens in."""
 
+from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -9,6 +10,8 @@ from django.db import models
 from content.domain import snapshots
 from content.domain.snapshots import Values
 from content.models import Deed, Revision
+
+BATCH: Final = 500
 
 
 def of(subject: models.Model) -> models.QuerySet[Revision]:
@@ -38,6 +41,37 @@ def record(
     if before is not None:
         _remember_beginning(subject, before, now)
     return _add(subject, deed, now, by=by, note=note, changes=changed, values=now_stored)
+
+
+def record_all(
+    *, model: type[models.Model], made: Collection[Any], before: dict[Any, Values], by: Any, now: datetime
+) -> None:
+    """The same for many at once: keys of what was made, and how what was changed stood, by its key."""
+    after = snapshots.stored_all(model, [*made, *before])
+    content_type = ContentType.objects.get_for_model(model)
+    known = set(
+        Revision.objects.filter(content_type=content_type, object_id__in=before).values_list("object_id", flat=True)
+    )
+    changed = {key: snapshots.changes(before[key], after[key]) for key in before}
+    steps: list[tuple[Any, Deed, Values, Values]]
+    steps = [(key, Deed.FOUND, {}, before[key]) for key in before if changed[key] and key not in known]
+    steps += [(key, Deed.CHANGED, changed[key], after[key]) for key in before if changed[key]]
+    steps += [(key, Deed.MADE, {}, after[key]) for key in made]
+    Revision.objects.bulk_create(
+        [
+            Revision(
+                content_type=content_type,
+                object_id=key,
+                deed=deed,
+                changes=changes,
+                values=values,
+                made_at=now,
+                by=None if deed == Deed.FOUND else by,
+            )
+            for key, deed, changes, values in steps
+        ],
+        batch_size=BATCH,
+    )
 
 
 def _remember_beginning(subject: models.Model, before: Values, now: datetime) -> None:

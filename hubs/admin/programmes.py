@@ -14,16 +14,16 @@ from content.admin.forms import IllustratedConfirmableForm
 from content.admin.groups import english_group
 from content.admin.illustrated import PHOTO, IllustratedAdmin
 from content.admin.published import PublishedAdmin
+from content.domain.exchange.live_rows import closed_to_files
 from hubs.admin.columns import programme_columns
 from hubs.admin.duplicating import DuplicatingAdmin
 from hubs.admin.examples import ExamplesAdmin
 from hubs.admin.help_texts import PROGRAMME_HELP
 from hubs.admin.hubs import REFERENCE
 from hubs.domain import authorship
-from hubs.domain.programme_sheet import ProgrammeSheet, run_by
+from hubs.domain.programme_sheet import ProgrammeSheet
 from hubs.models import Hub, Programme, ProgrammePartner
 from partners.admin.scoped import OfficeInline, PartnerScopedAdmin
-from partners.domain.live_rows import closed_to_files
 
 
 class ProgrammePartnerInline(OfficeInline):
@@ -104,5 +104,5 @@ class ProgrammeAdmin(
         return ProgrammeSheet(
             rows=rows,
             columns=self.open_columns(request, columns),
-            live=closed_to_files(user=request.user, rows=rows, run_by=run_by),
+            live=closed_to_files(user=request.user, rows=rows),
         )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -15,11 +15,11 @@ from content.admin.forms import ConfirmableForm, IllustratedConfirmableForm
 from content.admin.groups import english_group
 from content.admin.illustrated import PHOTO, IllustratedAdmin
 from content.admin.published import PublishedAdmin
+from content.domain.exchange.live_rows import closed_to_files
 from content.models import PublicationState
 from partners.admin.columns import partner_columns
 from partners.admin.help_texts import PARTNER_HELP, PERSON_HELP
 from partners.admin.scoped import PartnerScopedAdmin
-from partners.domain.live_rows import closed_to_files
 from partners.domain.sheets import PartnerSheet
 from partners.models import Partner, PartnerPerson
 
@@ -79,7 +79,7 @@ class PartnerAdmin(PublishedAdmin, PartnerScopedAdmin, EditorAdmin, IllustratedA
         return PartnerSheet(
             rows=rows,
             columns=self.open_columns(request, partner_columns()),
-            live=closed_to_files(user=request.user, rows=rows, run_by=lambda own: Q(pk__in=own.values("pk"))),
+            live=closed_to_files(user=request.user, rows=rows),
             may_add=self.has_add_permission(request),
         )
 

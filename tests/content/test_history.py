@@ -85,7 +85,9 @@ class TestWhatIsWritten:
         date = hubs.ActivityFactory(programme=programme_of(own))
         SignUpFactory(activity=date, name="Zonneke", remarks="Allergisch")
         room = hubs.RoomFactory(hub=date.programme.hub, name="Lashal")
-        editor.save(date, **{"meetings-0-room": str(room.pk), "capacity": "20"})
+        edit = {"meetings-0-room": str(room.pk), "capacity": "20"}
+        asked = editor.save(date, **edit)  # whoever signed up will hear of another room
+        editor.save(date, **edit, sure=asked.context["sure"])
         version = history.of(date).first()
         assert set(version.changes) == {"capacity", "meetings"}
         page = editor.text(date, "history")

@@ -52,6 +52,12 @@ class TestFromDraftToSite:
         assert Client().get(draft.get_absolute_url()).status_code == 200
         assert due.to_decide(manager.user) == []
 
+    @pytest.mark.parametrize("typed", ["0001-01-01T00:00", "1999-06-01T10:00", "9999-12-31T23:59"])
+    def test_moments_outside_the_calendar_are_refused(self, own, manager, typed):
+        draft = programme_of(own, STATES.DRAFT)
+        assert "tussen 2000 en 2100" in manager.step(draft, "publish", publish_at=typed).content.decode()
+        assert state(draft) == STATES.DRAFT
+
     def test_a_draft_comes_back_with_a_sentence(self, own, editor, manager):
         draft = programme_of(own, STATES.IN_REVIEW)
         assert "Schrijf in een zin" in manager.step(draft, "send_back").content.decode()

@@ -156,9 +156,10 @@ def test_every_class_is_closed_or_scoped(page):
 
 
 def test_a_foreign_row_answers_like_none(at_work, own):
-    """Neither the status nor the words tell that it exists."""
-    _partner, (activity, _nobodys) = rival()
-    for model, pk in (("activity", activity.pk), ("programme", activity.programme_id)):
+    """Neither the status nor the words tell that it exists. Its numbers stand nowhere else in a page."""
+    programme = hubs.ProgrammeFactory(pk=876543210)
+    activity = hubs.ActivityFactory(pk=876543211, programme=programme)
+    for model, pk in (("activity", activity.pk), ("programme", programme.pk)):
         for page in ("change", "delete", "history"):
             answers = []
             for key in (pk, 987654321):

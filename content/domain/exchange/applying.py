@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.db import transaction
 
+from content.domain import history, snapshots
 from content.domain.exchange.columns import Column
 from content.domain.exchange.planning import plan_of
 from content.domain.exchange.plans import Plan, PlannedRow
@@ -29,6 +30,8 @@ def apply(
     if not plan.is_sound or plan.fingerprint != fingerprint:
         return plan, False
     new, changed = plan.new, plan.changed
+    is_recorded = issubclass(sheet.model, Versioned)
+    before = snapshots.stored_all(sheet.model, [row.subject.pk for row in changed]) if is_recorded else {}
     sheet.model._base_manager.bulk_create([row.subject for row in new], batch_size=BATCH)
     for row in changed:
         _save(row, now)
@@ -36,6 +39,9 @@ def apply(
         if column.is_many:
             _link(column, [row for row in [*new, *changed] if column.name in _named(row)])
     sheet.save_along([*new, *changed], author)
+    if is_recorded:
+        made = [row.subject.pk for row in new]
+        history.record_all(model=sheet.model, made=made, before=before, by=author, now=now)
     then(plan)
     return plan, True
 
