@@ -71,7 +71,7 @@ EDITOR: Final = Chapter(
         ),
         Line(
             _("Gaat het niet door?"),
-            _("Vul bij de datum een reden in. Je ziet eerst wie er een mail krijgt; daarna weet iedereen het."),
+            _("Kies bij de datum “Gelast af” en geef een reden. Je ziet eerst wie er een mail krijgt."),
         ),
         Line(
             pgettext_lazy("uitleg", "Foto"),

@@ -39,11 +39,11 @@ class Background:
         self._processes = {}
 
     def start(self, *names):
-        """Start these."""
+        """Start these; "beat again" is a second one beside the first."""
         known = {**commands(0), "broker": self._broker()}
         for name in names:
             self._processes[name] = subprocess.Popen(
-                known[name],
+                known[name.removesuffix(" again")],
                 cwd=settings.BASE_DIR,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
@@ -66,10 +66,9 @@ class Background:
         self._processes[name].send_signal(signal.SIGSTOP)
 
     def stop(self):
-        """End everything."""
-        for name in ("beat", "worker", "broker"):
-            if name in self._processes:
-                self.kill(name)
+        """End everything, the broker last."""
+        for name in sorted(self._processes, key="broker".__eq__):
+            self.kill(name)
 
     def as_web(self, code):
         """What a process of the web server prints that runs this code."""

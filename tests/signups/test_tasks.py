@@ -2,11 +2,12 @@
 
 import json
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError
 
+from content import clock
 from mkbdeal.celery import SCHEDULE, app
 from signups import tasks
 from signups.domain import seats
@@ -191,6 +192,21 @@ def test_a_broker_that_hangs_costs_a_moment_once():
         without_rest = "from signups import tasks\ntasks.REST_SECONDS = 0\n" + SIGN_UP
         took = json.loads(processes.as_web(without_rest.format(number=3, activity=activity.pk)))
         assert min(took) > 0.25  # the negative control: every request pays
+
+
+@pytest.mark.alone
+@pytest.mark.django_db(transaction=True)
+def test_two_beats_and_two_workers_tell_nobody_twice():
+    long_ago = clock.now() - timedelta(days=20)
+    activity = ActivityFactory(starts_at=clock.now() + timedelta(days=1), capacity=100)
+    entries = [SignUpFactory(activity=activity, proven_at=long_ago) for _ in range(20)]
+    everybody = ("broker", "worker", "worker again", "beat", "beat again")
+    with running_mail_server() as mail_server, background(mail_server.url, *everybody) as processes:
+        processes.as_web("from signups import tasks\nfor _ in range(12): tasks.tell_activities.delay()")
+        assert wait_until(lambda: len(mail_server.mails) == len(entries), 60)
+        time.sleep(6)  # both beats have sent another round
+        assert set(mail_server.ids().values()) == {1}
+    assert {mail["To"] for mail in mail_server.mails} == {entry.email for entry in entries}
 
 
 # --- Workers that are killed -----------------------------------------------------------------------------------------
