@@ -6,7 +6,7 @@ from typing import Final
 
 # Every route that takes a token; below `s/` stands what names a row and opens nothing.
 TOKEN: Final = re.compile(
-    r"(/aanmelding/|/agenda/wens/|/account/uitnodiging/|/account/wachtwoord/nieuw/)(?!s/)[^/\s\"'<>?]+"
+    r"(/aanmelding/|/agenda/wens/|/voorbeeld/|/account/uitnodiging/|/account/wachtwoord/nieuw/)(?!s/)[^/\s\"'<>?]+"
 )
 
 

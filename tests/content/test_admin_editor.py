@@ -17,6 +17,7 @@ window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) => window.violations.push(
   `${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}`));
 """
+OTHER_LOOKS = [(320, "light"), (1280, "dark")]
 LONG_WORD = "Hoogspanningsinstallatiemonteursopleidingsvoorlichtingsbijeenkomst"
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -88,8 +89,10 @@ def test_only_pages_with_an_editor_have_the_exceptions(client):
         assert "nonce" not in policy
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [(320, "dark"), (1280, "light"), *(pytest.param(*look, marks=pytest.mark.proof("X1")) for look in OTHER_LOOKS)],
+)
 def test_daily_pages_are_accessible_and_break_no_policy(desk, page, scheme, width):
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)

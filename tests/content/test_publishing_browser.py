@@ -62,7 +62,7 @@ def test_from_a_draft_to_the_site(as_one, hub, live_server, tmp_path):
     picture.write_bytes(photo().read())
     page = as_one(MemberRole.EDITOR)
     page.goto(f"{live_server.url}/beheer/hubs/programme/add/")
-    page.get_by_label("Titel:", exact=True).fill("Leren frezen")
+    page.get_by_label("Titel (verplicht)").fill("Leren frezen")
     page.locator("#id_summary").fill("Je freest een sleutelhanger.")
     page.locator("#id_kind").select_option("workshop")
     page.locator(".field-hub .select2-selection").click()

@@ -1,9 +1,9 @@
 """Programmes as files: new ones are drafts of the importer's partner, live ones are closed to editors."""
 
 import pytest
-from django.contrib.admin.models import LogEntry
 
-from content.models import PublicationState
+from content.domain import history
+from content.models import Deed, PublicationState
 from hubs.models import Programme, ProgrammePartner
 from partners.models import MemberRole, PartnerRole
 from tests.exchanging import csv, downloaded, faults, taken_in, upload, xlsx
@@ -80,7 +80,18 @@ def test_a_new_programme_is_a_draft_that_the_own_partner_runs(client, member, ow
     assert "onclick" not in programme.body
     role = ProgrammePartner.objects.get()
     assert (role.partner, role.role, role.programme) == (own, PartnerRole.RUNS, programme)
-    assert LogEntry.objects.get().change_message == "Import"
+    assert history.of(programme).get().deed == Deed.MADE
+
+
+def test_what_a_file_changes_stands_in_the_history(client, own, hub, member):
+    first, second = (run(own, hub=hub, state=PublicationState.DRAFT) for _ in range(2))
+    head = ["Webadres", "Titel"]
+    rows = [[first.slug, "Nieuwe titel"], [second.slug, second.title]]
+    taken_in(client, Programme, csv(head, *rows), "a.csv")
+    made, changed = history.of(first).order_by("pk")
+    assert (made.deed, changed.deed, changed.by) == (Deed.FOUND, Deed.CHANGED, member.user)
+    assert changed.changes == {"title": [first.title, "Nieuwe titel"]}
+    assert not history.of(second).exists()
 
 
 def test_the_fields_of_the_office_are_not_taken_from_a_file(client, member, own, hub):

@@ -20,6 +20,7 @@ window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.blockedURI));
 """
 PHONE, DESK = {"width": 375, "height": 740}, {"width": 1280, "height": 900}
+OTHER_LOOKS = [(PHONE, "dark"), (DESK, "light")]
 LONG_WORD = "Arbeidsongeschiktheidsverzekeringsmaatschappijmedewerkster"
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -202,8 +203,11 @@ def crowd(activity):
     }
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("size", "scheme"),
+    [(PHONE, "light"), (DESK, "dark"), *(pytest.param(*look, marks=pytest.mark.proof("X1")) for look in OTHER_LOOKS)],
+    ids=["phone-light", "desk-dark", "phone-dark", "desk-light"],
+)
 def test_axe_the_policy_and_the_width(staffed, activity, page, size, scheme):
     page.set_viewport_size(size)
     page.emulate_media(color_scheme=scheme)
