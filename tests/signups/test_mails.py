@@ -165,6 +165,13 @@ def test_a_title_with_line_breaks_makes_no_header():
     assert mail["Subject"] == "De plek is zeker: Lassen Bcc: kwaad@voorbeeld.example"
 
 
+def test_a_date_elsewhere_does_not_send_people_to_the_hub(activity):
+    activity.meetings.update(place="Kiremko, Montfoort")
+    text, _html = texts(mail_about(activity=activity))
+    assert "Waar: Kiremko, Montfoort\n" in text
+    assert "Werkplaats 1" not in text
+
+
 # --- Consent ---------------------------------------------------------------------------------------------------------
 
 
