@@ -7,6 +7,7 @@ from django.db import OperationalError
 
 from hubs.models import Audience
 from signups.domain import seats
+from signups.inventory import SIGN_UPS
 from signups.models import MailKind, OutboxMessage, SignUp, State
 from signups.views.faults import keeps_answers
 from tests.factories.hubs import ActivityFactory, EducationLevelFactory, ProgrammeFactory
@@ -38,6 +39,12 @@ def test_the_page_asks_what_it_needs(client, activity):
     assert 'name="audience"' not in text
     assert 'name="education_level"' not in text
     assert "Wat gebeurt er daarna?" in text
+
+
+def test_the_form_promises_what_the_inventory_says(client, activity):
+    promised = "7 dagen nadat de tijd daarvoor voorbij is"
+    assert promised in client.get(path(activity)).text
+    assert promised in str(SIGN_UPS.until)
 
 
 def test_from_16(client, activity):
