@@ -27,7 +27,7 @@ def content(kind: MailKind, sign_up: SignUp, now: datetime) -> Content:
         button_url=own_link(sign_up) if live else absolute(sign_up.activity.programme.get_absolute_url()),
         is_personal=live,
         facts=[] if is_list else facts.mail_facts(sign_up, is_coming=is_coming and kind != MailKind.THANKS),
-        terms=terms(sign_up.activity) if kind == MailKind.CONSENT else [],
+        terms=terms(sign_up) if kind == MailKind.CONSENT else [],
         links=_links(sign_up) if is_list else [],
         reply_to=list(filter(None, [sign_up.activity.programme.hub.contact_email])),
         calendar=calendar_file(sign_up.activity, now) if is_coming and kind in WITH_CALENDAR else None,

@@ -187,7 +187,7 @@ def _page(request: HttpRequest, entry: SignUp, now: datetime, problem: str = "")
         "facts": [] if ends else mail_facts(entry, is_coming=stands is Standing.CONFIRMED),
         "filled_in": filled_in(entry) if stands is Standing.CONSENT else [],
         "instead_of": _instead_of(entry) if stands is Standing.CONSENT else "",
-        "consent_terms": consent.terms(activity) if stands is Standing.CONSENT else [],
+        "consent_terms": consent.terms(entry) if stands is Standing.CONSENT else [],
         "others": other_dates(activity, now) if ends else [],
         "contact": facts.contact_facts(hub, ""),
         **(_afterwards(entry, now) if stands is Standing.OVER else {}),

@@ -6,7 +6,6 @@ from email import message_from_bytes
 from email.policy import default
 
 import pytest
-from django.utils import translation
 from icalendar import Calendar
 
 from signups import mails
@@ -176,17 +175,18 @@ def test_a_date_elsewhere_does_not_send_people_to_the_hub(activity):
 
 
 def test_the_guardian_reads_what_is_kept_and_until_when(activity):
-    text, html = texts(mail_about(MailKind.CONSENT, state=State.REQUESTED, under_16=True, activity=activity))
-    for sentence in terms(activity):
+    asked = SignUpFactory(state=State.REQUESTED, under_16=True, activity=activity)
+    text, html = texts(made(OutboxMessageFactory(kind=MailKind.CONSENT, sign_up=asked)))
+    for sentence in terms(asked):
         assert sentence in text
         assert sentence in html
     assert "Dat is op maandag 28 december 2099." in text
 
 
 def test_new_words_of_consent_get_a_new_version(activity):
-    words = "\n".join(terms(activity))
-    with translation.override("en"):
-        assert terms(activity)
+    asked = SignUpFactory(under_16=True, state=State.REQUESTED, activity=activity)
+    instead = SignUpFactory(under_16=True, state=State.REQUESTED, activity=activity, replaces=SignUpFactory())
+    words = "\n".join([*terms(asked), *terms(instead)])
     digest = hashlib.sha256(words.encode()).hexdigest()[:12]
     assert CONSENT_TEXTS[CONSENT_VERSION] == digest
 

@@ -163,6 +163,21 @@ def test_no_consent_erases(client, settings, tmp_path):
     assert client.get(link(entry)).status_code == 404
 
 
+@pytest.mark.django_db(transaction=True)
+def test_no_consent_to_another_date_leaves_the_old_one(client, settings, tmp_path):
+    settings.ERASURE_LEDGER = tmp_path / "erasures"
+    old = SignUpFactory(under_16=True)
+    entry = SignUpFactory(state=State.REQUESTED, under_16=True, replaces=old)
+    page = client.get(open_own(client, entry)).text
+    assert "en het programmabureau zien het" in page
+    assert "wissen we alles meteen" not in page
+    page = act(client, entry, "refuse").text
+    assert "Die voor de oude datum blijft." in page
+    assert "alle gegevens zijn gewist" not in page
+    old.refresh_from_db()
+    assert old.is_live
+
+
 def test_waiting(client):
     activity = ActivityFactory(capacity=0)
     SignUpFactory(activity=activity, state=State.WAITING)
