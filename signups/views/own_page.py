@@ -28,9 +28,9 @@ from signups.forms import ClassChangeForm
 from signups.mails.facts import date_of, mail_facts, numbers
 from signups.models import Ending, Kind, Proof, SignUp, State
 from signups.next_steps import next_steps
+from signups.other_dates import other_dates
 from signups.seat_pass import seat_pass
 from signups.standing import Standing
-from signups.views.closed import other_dates
 from signups.views.faults import keeps_answers
 from signups.views.links import lost
 

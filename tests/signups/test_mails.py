@@ -10,8 +10,9 @@ from icalendar import Calendar
 
 from signups import mails
 from signups.consent import CONSENT_VERSION, terms
+from signups.domain import cancellations, notices
 from signups.mails.samples import sample
-from signups.models import MailKind, SignUp, State
+from signups.models import Delivery, MailKind, OutboxMessage, SignUp, State
 from tests.factories.hubs import (
     ActivityFactory,
     HubFactory,
@@ -19,11 +20,12 @@ from tests.factories.hubs import (
     ProgrammeFactory,
     ProgrammePartnerFactory,
 )
-from tests.factories.partners import PartnerFactory
+from tests.factories.partners import OfficeUserFactory, PartnerFactory
 from tests.factories.signups import OutboxMessageFactory, SignUpFactory
 from tests.mail_server import link_in
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+EARLY = datetime(2099, 11, 1, 9, 0, tzinfo=UTC)
 HOSTILE = "Jan\r\nBcc: kwaad@voorbeeld.example\r\n\r\n\u202eWin: http://kwaad.example <b>x</b>"
 # The text of every version of the consent that somebody may have given. Changed the words? Give them a new version.
 CONSENT_TEXTS = {"2026-11": "0402ad2c7658"}
@@ -212,7 +214,7 @@ def test_a_certain_seat_brings_the_calendar():
     assert [event["DTSTART"].dt for event in events] == [meeting.starts_at for meeting in activity.meetings.all()]
     assert len({event["UID"] for event in events}) == 2
     assert all(event["UID"].startswith(f"activity-{activity.uuid}") for event in events)
-    assert {event["SEQUENCE"] for event in events} == {activity.revision}
+    assert {event["SEQUENCE"] for event in events} == {activity.revision + activity.version}
     assert [zone["TZID"] for zone in calendar.walk("VTIMEZONE")] == ["Europe/Amsterdam"]
 
 
@@ -224,6 +226,34 @@ def test_a_moved_meeting_replaces_its_event():
     after = Calendar.from_ical(mails.calendar_file(activity, NOW)).walk("VEVENT")[0]
     assert after["UID"] == before["UID"]
     assert after["SEQUENCE"] > before["SEQUENCE"]
+
+
+def test_a_cancelled_date_leaves_the_calendar_and_names_others(activity):
+    waiting = SignUpFactory(activity=activity, state=State.WAITING)
+    entry = SignUpFactory(activity=activity)
+    OutboxMessageFactory(sign_up=entry, state=Delivery.SENT, sent_at=NOW)
+    before = Calendar.from_ical(mails.calendar_file(activity, NOW)).walk("VEVENT")[0]
+    others = ActivityFactory.create_batch(6, programme=activity.programme)
+    full = ActivityFactory(programme=activity.programme, capacity=0, starts_at=EARLY)
+    classes = ActivityFactory(programme=activity.programme, for_persons=False, for_classes=True, starts_at=EARLY)
+    cancellations.cancel(activity_ids=[activity.pk], reason="De docent is ziek.", by=OfficeUserFactory(), now=NOW)
+    notices.tell(activity_id=activity.pk, now=NOW)
+    mail = made(OutboxMessage.objects.get(sign_up=entry, kind=MailKind.DATE_CANCELLED))
+    (attached,) = mail.iter_attachments()
+    after = Calendar.from_ical(attached.get_content()).walk("VEVENT")[0]
+    assert (after["UID"], after["STATUS"]) == (before["UID"], "CANCELLED")
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+    for text in texts(mail):
+        linked = [one.get_absolute_url() in text for one in [*others, full, classes]]
+        assert linked == [True] * 5 + [False] * 3
+    unsure = made(OutboxMessage.objects.get(sign_up=waiting, kind=MailKind.DATE_CANCELLED))
+    assert list(unsure.iter_attachments()) == []
+
+
+def test_a_moved_date_names_others(activity):
+    other = ActivityFactory(programme=activity.programme)
+    text, _html = texts(mail_about(MailKind.DATE_MOVED, activity=activity))
+    assert f"http://127.0.0.1:8000{other.get_absolute_url()}\n" in text
 
 
 def test_other_mails_bring_no_calendar():
