@@ -110,6 +110,18 @@ def change_class(*, sign_up_id: int, pupils: int, adults: int, remarks: str, now
 
 
 @transaction.atomic
+def change_remarks(*, sign_up_id: int, remarks: str, now: datetime) -> SignUp:
+    """Until sign-up closes. Raises RefusedError, then nothing was changed."""
+    entry, activity = _tidied(sign_up_id, now)
+    _check_live(entry)
+    admission.check_still_on(activity, now)
+    admission.check_not_closed(activity, now)
+    entry.remarks = remarks
+    entry.save(update_fields=["remarks"])
+    return entry
+
+
+@transaction.atomic
 def tidy(*, activity_id: int, now: datetime) -> None:
     """End what has run out and offer what is free: what the sweep does where nobody calls, public or not."""
     activity = locks.activity(activity_id)

@@ -24,7 +24,7 @@ from signups.domain.errors import RefusedError
 from signups.domain.presence import presence
 from signups.door_code import door_code
 from signups.filled_in import filled_in
-from signups.forms import ClassChangeForm
+from signups.forms import ClassChangeForm, RemarksForm
 from signups.mails.facts import date_of, mail_facts, numbers
 from signups.models import Ending, Kind, Proof, SignUp, State
 from signups.next_steps import next_steps
@@ -69,21 +69,22 @@ def own_page(request: HttpRequest, entry: SignUp, now: datetime) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 @opened
 def own_change(request: HttpRequest, entry: SignUp, now: datetime) -> HttpResponse:
-    """The numbers of a class, until sign-up closes."""
+    """The numbers of a class, anybody's remarks, until sign-up closes."""
     if not _may_change(entry, now):
         return back(entry)
-    form = ClassChangeForm(request.POST) if request.method == "POST" else ClassChangeForm.of(entry)
+    is_class = entry.kind == Kind.CLASS
+    form_class, change = (ClassChangeForm, seats.change_class) if is_class else (RemarksForm, seats.change_remarks)
+    form = form_class(request.POST) if request.method == "POST" else form_class.of(entry)
     if request.method == "POST" and form.is_valid():
         try:
-            seats.change_class(sign_up_id=entry.pk, **form.cleaned_data, now=now)
+            change(sign_up_id=entry.pk, **form.cleaned_data, now=now)
         except RefusedError as error:
             form.refuse(error)
         else:
             tasks.nudge()
             return back(entry, "?veranderd=1")
-    return render(
-        request, "signups/own_change.html", {**frame(entry, now), "title": _("Verander de aantallen"), "form": form}
-    )
+    title = _("Verander de aantallen") if is_class else _("Verander de opmerking")
+    return render(request, "signups/own_change.html", {**frame(entry, now), "title": title, "form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -156,7 +157,8 @@ def _may_leave(entry: SignUp, now: datetime) -> bool:
 
 def _may_change(entry: SignUp, now: datetime) -> bool:
     closes = closes_at(entry.activity)
-    return _may_leave(entry, now) and entry.kind == Kind.CLASS and closes is not None and now < closes
+    has_what_to_change = entry.kind == Kind.CLASS or (entry.kind == Kind.PERSON and entry.is_proven)
+    return _may_leave(entry, now) and has_what_to_change and closes is not None and now < closes
 
 
 def frame(entry: SignUp, now: datetime) -> dict[str, Any]:

@@ -247,8 +247,24 @@ def test_change_the_numbers(client):
     assert (entry.seats, entry.adults, entry.remarks) == (25, 3, "Met de trein")
 
 
-def test_a_person_has_no_numbers(client):
-    assert client.get(f"{open_own(client, SignUpFactory())}wijzigen/").status_code == 303
+def test_change_a_remark(client):
+    entry = SignUpFactory(under_16=True, remarks="Komt met de bus.")
+    own = open_own(client, entry)
+    assert "Verander de opmerking" in client.get(own).text
+    page = client.get(f"{own}wijzigen/").text
+    assert "Komt met de bus." in page
+    assert 'name="pupils"' not in page
+    answer = client.post(f"{own}wijzigen/", {"remarks": "Komt met de trein."})
+    assert "De opmerking is veranderd" in client.get(answer["Location"]).text
+    entry.refresh_from_db()
+    assert entry.remarks == "Komt met de trein."
+
+
+@pytest.mark.parametrize("given", [{"state": State.REQUESTED}, {"activity__signup_closes_at": PAST}])
+def test_no_remark_before_it_is_proven_or_after_sign_up_closed(client, given):
+    page = f"{open_own(client, SignUpFactory(**given))}wijzigen/"
+    assert client.post(page, {"remarks": "Te laat"}).status_code == 303
+    assert not SignUp.objects.filter(remarks="Te laat").exists()
 
 
 def test_again(client):
