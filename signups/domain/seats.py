@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from hubs.models import Activity
@@ -130,8 +131,8 @@ def tidy(*, activity_id: int, now: datetime) -> None:
 
 
 def by_uuid(uuid: UUID) -> SignUp | None:
-    """The sign-up that a link or a cookie names."""
-    return SignUp.objects.select_related("activity__programme__hub").filter(uuid=uuid).first()
+    """The sign-up that a link or a cookie names; `read_at` is the database's clock when it was read."""
+    return SignUp.objects.select_related("activity__programme__hub").annotate(read_at=Now()).filter(uuid=uuid).first()
 
 
 @transaction.atomic

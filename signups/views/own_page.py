@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from content import clock, dates
+from content import dates
 from hubs import facts
 from hubs.availability import closes_at
 from hubs.calendar import calendar_file
 from signups import consent, standing, tasks, visitor
 from signups.domain import erasure, lost_mail, seats
 from signups.domain.errors import RefusedError
-from signups.domain.presence import presence
+from signups.domain.presence import has_come
 from signups.door_code import door_code
 from signups.filled_in import filled_in
 from signups.forms import ClassChangeForm, RemarksForm
@@ -42,10 +42,10 @@ def opened(view: OwnView) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def inner(request: HttpRequest, uuid: UUID) -> HttpResponse:
-        entry = seats.by_uuid(uuid)
+        entry: Any = seats.by_uuid(uuid)
         if entry is None or not visitor.may_open(request, entry):
             return lost(request)
-        return view(request, entry, clock.now())
+        return view(request, entry, entry.read_at)
 
     return cache_control(no_store=True)(keeps_answers(inner))
 
@@ -190,7 +190,7 @@ def _page(request: HttpRequest, entry: SignUp, now: datetime, problem: str = "")
         "filled_in": filled_in(entry) if stands is Standing.CONSENT else [],
         "instead_of": _instead_of(entry) if stands is Standing.CONSENT else "",
         "consent_terms": consent.terms(entry) if stands is Standing.CONSENT else [],
-        "others": other_dates(activity, now) if ends else [],
+        "others": other_dates(activity, now) if stands is Standing.ENDED else [],
         "contact": facts.contact_facts(hub, ""),
         **(_afterwards(entry, now) if stands is Standing.OVER else {}),
         "door_code": door_code(entry) if stands is Standing.CONFIRMED else None,
@@ -210,12 +210,14 @@ def _instead_of(entry: SignUp) -> str:
 
 
 def _afterwards(entry: SignUp, now: datetime) -> dict[str, Any]:
-    came = presence(entry, now) is not None
+    """Who came reads what comes next, who did not when else it is."""
+    came = has_come(entry, now)
     return {
+        "next_steps": next_steps(entry, now) if came else None,
+        "others": [] if came else other_dates(entry.activity, now),
         "came": came,
         "was_certain": entry.state == State.CONFIRMED,
         "kept_until": consent.kept_until(entry.activity),
-        "next_steps": next_steps(entry, now) if came else None,
     }
 
 

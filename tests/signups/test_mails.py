@@ -28,7 +28,7 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 EARLY = datetime(2099, 11, 1, 9, 0, tzinfo=UTC)
 HOSTILE = "Jan\r\nBcc: kwaad@voorbeeld.example\r\n\r\n\u202eWin: http://kwaad.example <b>x</b>"
 # The text of every version of the consent that somebody may have given. Changed the words? Give them a new version.
-CONSENT_TEXTS = {"2026-11": "0402ad2c7658"}
+CONSENT_TEXTS = {"2026-11": "0402ad2c7658", "2026-11-26": "b24627df0bfd"}
 OF_OTHERS = {MailKind.INTEREST_PROVE, MailKind.INTEREST_MATCH, MailKind.INVITATION}  # see test_mails_of_others.py
 OF_SIGN_UPS = [kind for kind in MailKind if kind not in OF_OTHERS]
 pytestmark = pytest.mark.django_db

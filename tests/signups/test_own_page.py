@@ -339,3 +339,31 @@ def test_lost_links_need_an_address(client):
     answer = client.post("/aanmelding/", {"email": "bekend@"})
     assert "Dit adres is niet af." in answer.text
     assert not OutboxMessage.objects.exists()
+
+
+# --- Queries ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "queries"),
+    [
+        ({"state": State.REQUESTED}, 4),
+        ({"state": State.REQUESTED, "under_16": True}, 5),
+        ({"state": State.WAITING}, 5),
+        ({"state": State.OFFERED}, 4),
+        ({}, 4),
+        ({"state": State.CANCELLED}, 6),
+        ({"activity__starts_at": PAST}, 8),
+        ({"activity__starts_at": PAST, "state": State.WAITING}, 7),
+    ],
+)
+def test_few_queries(client, django_assert_num_queries, given, queries):
+    """With other dates, and with a programme that comes next."""
+    level = EducationLevelFactory()
+    entry = SignUpFactory(**given, education_level=level)
+    here = entry.activity.programme
+    here.leads_to.add(ActivityFactory(programme__hub=here.hub).programme)
+    ActivityFactory.create_batch(2, programme=here)
+    path = open_own(client, entry)
+    with django_assert_num_queries(queries):
+        client.get(path)
