@@ -12,7 +12,7 @@ from signups.consent import terms
 from signups.mails import facts
 from signups.mails.content import Content
 from signups.mails.links import own_link
-from signups.mails.words import Words, subject_of, words_of
+from signups.mails.words import subject_of, words_of
 from signups.models import MailKind, OutboxMessage, SignUp, State
 from signups.other_dates import open_dates
 
@@ -23,7 +23,9 @@ WITH_OTHER_DATES: Final = {MailKind.DATE_CANCELLED, MailKind.DATE_MOVED}
 def content(kind: MailKind, sign_up: SignUp, now: datetime) -> Content:
     """Of the sign-up as it is now."""
     links = _links(kind, sign_up, now)
-    words = _before_links(kind, words_of(kind, sign_up), links)
+    calendar = calendar_file(sign_up.activity, now) if _brings_calendar(kind, sign_up) else None
+    words = words_of(kind, sign_up)
+    words = replace(words, sentences=[*words.sentences, *_about_added(kind, links, calendar)])
     is_list = kind == MailKind.LINKS
     is_coming = sign_up.state == State.CONFIRMED
     live = sign_up.is_live
@@ -36,7 +38,7 @@ def content(kind: MailKind, sign_up: SignUp, now: datetime) -> Content:
         terms=terms(sign_up) if kind == MailKind.CONSENT else [],
         links=links,
         reply_to=list(filter(None, [sign_up.activity.programme.hub.contact_email])),
-        calendar=calendar_file(sign_up.activity, now) if _brings_calendar(kind, sign_up) else None,
+        calendar=calendar,
     )
 
 
@@ -75,11 +77,16 @@ def _links(kind: MailKind, sign_up: SignUp, now: datetime) -> list[dict[str, str
     return _links_elsewhere(sign_up, now) if kind in WITH_OTHER_DATES else []
 
 
-def _before_links(kind: MailKind, words: Words, links: list[dict[str, str]]) -> Words:
-    """Says what the dates below are."""
-    if not links or kind not in WITH_OTHER_DATES:
-        return words
-    return replace(words, sentences=[*words.sentences, _("Voor deze andere datums kun je je nu aanmelden:")])
+def _about_added(kind: MailKind, links: list[dict[str, str]], calendar: bytes | None) -> list[str]:
+    """Says what the file is for, and what the dates below are."""
+    cancelled = _(
+        "Staat de datum in je agenda? Open dan het bestand bij deze mail. Daarin staat dat hij niet doorgaat."
+    )
+    others = _("Voor deze andere datums kun je je nu aanmelden:")
+    return [
+        *([cancelled] if calendar and kind == MailKind.DATE_CANCELLED else []),
+        *([others] if links and kind in WITH_OTHER_DATES else []),
+    ]
 
 
 def _links_elsewhere(sign_up: SignUp, now: datetime) -> list[dict[str, str]]:

@@ -244,6 +244,7 @@ def test_a_cancelled_date_leaves_the_calendar_and_names_others(activity):
     assert (after["UID"], after["STATUS"]) == (before["UID"], "CANCELLED")
     assert after["SEQUENCE"] > before["SEQUENCE"]
     for text in texts(mail):
+        assert "Staat de datum in je agenda?" in text
         linked = [one.get_absolute_url() in text for one in [*others, full, classes]]
         assert linked == [True] * 5 + [False] * 3
     unsure = made(OutboxMessage.objects.get(sign_up=waiting, kind=MailKind.DATE_CANCELLED))
