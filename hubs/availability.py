@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -34,6 +35,9 @@ class Door(StrEnum):
     NOT_OPEN_YET = "not_open_yet"
     CLOSED = "closed"
     CANCELLED = "cancelled"
+
+
+ENTERED: Final = {Door.OPEN, Door.WAITING_LIST}  # what leads on to the form
 
 
 @dataclass(frozen=True)

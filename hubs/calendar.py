@@ -35,7 +35,7 @@ def _event(activity: Activity, meeting: Meeting, now: datetime) -> Event:
     address = ", ".join(filter(None, [place_of(meeting, hub), hub.street, hub.town]))
     event = Event()
     event.add("uid", f"activity-{activity.uuid}-{meeting.pk}@{settings.SITE_URL.hostname}")
-    event.add("sequence", activity.revision)
+    event.add("sequence", activity.revision + activity.version)  # each only grows; cancelling raises the second
     event.add("dtstamp", now.astimezone(UTC))
     event.add("dtstart", meeting.starts_at.astimezone(AMSTERDAM))
     event.add("dtend", meeting.ends_at.astimezone(AMSTERDAM))

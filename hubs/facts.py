@@ -11,6 +11,7 @@ from content import dates
 from content.facts import Fact, fact
 from hubs.availability import closes_at, is_over
 from hubs.models import Activity, Hub, Programme
+from hubs.schedule import elsewhere
 
 
 def hub_facts(hub: Hub) -> list[Fact]:
@@ -57,7 +58,8 @@ def activity_facts(activity: Activity, hub: Hub, for_whom: str, *, ages: str, no
 
     A date that one can no longer come to says no more than where and for whom it was.
     """
-    where = _where_and_for_whom(activity.programme, hub, for_whom, ages)
+    place = elsewhere(activity.meetings.all())
+    where = _where_and_for_whom(activity.programme, hub, for_whom, ages, place)
     if activity.cancelled_at or is_over(activity, now):
         return where
     closes = closes_at(activity)
@@ -74,11 +76,14 @@ def activity_facts(activity: Activity, hub: Hub, for_whom: str, *, ages: str, no
     ]
 
 
-def _where_and_for_whom(programme: Programme, hub: Hub, for_whom: str, ages: str) -> list[Fact]:
+def _where_and_for_whom(programme: Programme, hub: Hub, for_whom: str, ages: str, place: str = "") -> list[Fact]:
+    """At the hub, or at a place elsewhere in words."""
     address = ", ".join(filter(None, [str(hub), hub.street, hub.town]))
     unsure = {"levels", "audiences"} & set(programme.to_confirm)
     return [
-        Fact(_("Waar"), address, url=hub.get_absolute_url(), is_unconfirmed="street" in hub.to_confirm),
+        Fact(_("Waar"), place)
+        if place
+        else Fact(_("Waar"), address, url=hub.get_absolute_url(), is_unconfirmed="street" in hub.to_confirm),
         Fact(_("Voor wie"), for_whom, is_unconfirmed=bool(unsure)),
         Fact(_("Leeftijd"), _("meestal %(ages)s") % {"ages": ages} if ages else ""),
     ]

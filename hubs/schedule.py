@@ -34,3 +34,9 @@ def schedule(meetings: Iterable[Meeting], hub: Hub) -> list[ScheduledMeeting]:
 def place_of(meeting: Meeting, hub: Hub) -> str:
     """The other place, else the room, else the hub."""
     return meeting.place or (localised(meeting.room, "name")[0] if meeting.room else str(hub))
+
+
+def elsewhere(meetings: Iterable[Meeting]) -> str:
+    """Where it all takes place when nothing of it is at the hub, such as a visit to a company; else nothing."""
+    places = [meeting.place for meeting in meetings]
+    return "; ".join(dict.fromkeys(places)) if all(places) else ""

@@ -6,6 +6,7 @@ from content.clock import AMSTERDAM
 from content.localised import localised
 from content.structured_data import CONTEXT, absolute
 from hubs.models import Activity, Hub, Programme
+from hubs.schedule import elsewhere
 
 Data = dict[str, Any]
 
@@ -39,6 +40,7 @@ def programme(found: Programme, at: Hub) -> Data:
 
 def activity(found: Activity, at: Hub) -> Data:
     """An EducationEvent with its offset; cancelled ones say so."""
+    place = elsewhere(found.meetings.all())
     status = "EventCancelled" if found.cancelled_at else "EventScheduled"
     data: Data = {
         "@context": CONTEXT,
@@ -48,7 +50,7 @@ def activity(found: Activity, at: Hub) -> Data:
         "url": absolute(found.get_absolute_url()),
         "eventStatus": f"https://schema.org/{status}",
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
-        "location": _place(at),
+        "location": {"@type": "Place", "name": place, "address": place} if place else _place(at),
         "organizer": {"@type": "EducationalOrganization", "name": str(at), "url": absolute(at.get_absolute_url())},
     }
     if found.first_starts_at and found.last_ends_at:

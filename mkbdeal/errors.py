@@ -7,14 +7,18 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_path, override
+from django.views import csrf
 
 from content.outage import is_outage
 from mkbdeal.nearby import Choice, nearby
+from signups.views import faults
 
 RETRY_SECONDS = 10
+LONG_FORMS = {"sign_up", "sign_up_class"}
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -41,6 +45,14 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """403"""
     with _language_of(request):
         return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
+
+
+def form_without_cookie(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403. A long form comes back, to be sent once more; never one that another site sent."""
+    is_ours = reason == REASON_NO_CSRF_COOKIE or reason.startswith("CSRF token from POST")
+    if is_ours and request.resolver_match and request.resolver_match.url_name in LONG_FORMS:
+        return faults.without_cookie(request)
+    return csrf.csrf_failure(request, reason)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

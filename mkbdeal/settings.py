@@ -98,6 +98,7 @@ TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 if TRUSTED_PROXIES > 0:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "mkbdeal.errors.form_without_cookie"
 CSRF_COOKIE_AGE = None  # until the browser closes: nothing of a visit outlives it
 
 PASSWORD_HASHERS = [

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from content import dates
 from content.structured_data import PUBLISHER
 from hubs.models import Hub, HubColour, Meeting
+from hubs.schedule import elsewhere
 from signups.domain.presence import Presence
 from signups.mails.facts import one_line, organisers, title_of
 from signups.models import Kind, SignUp
@@ -65,7 +66,7 @@ def _facts(presence: Presence, hub: Hub, runs: list[str]) -> list[tuple[str, str
     return [
         (_("Wanneer"), _days(presence.meetings)),
         (_("Bijeenkomsten"), _how_many(len(presence.meetings), presence.of) if presence.of > 1 else ""),
-        (_("Waar"), str(hub)),
+        (_("Waar"), elsewhere(presence.meetings) or str(hub)),
         (_("Wie organiseert het"), ", ".join(runs)),
     ]
 

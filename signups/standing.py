@@ -81,6 +81,8 @@ def ending(entry: SignUp, now: datetime) -> Ending | None:
 def ending_text(entry: SignUp, now: datetime) -> str:
     """What its end means."""
     found = ending(entry, now)
+    if found is Ending.REFUSED and entry.replaces and entry.replaces.is_live:
+        return _("Er is geen toestemming voor deze datum. Deze aanmelding is gewist. Die voor de oude datum blijft.")
     return str(ENDINGS[found]) if found else ""
 
 

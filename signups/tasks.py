@@ -12,7 +12,7 @@ from django.db import Error, transaction
 from redis import RedisError
 
 from content import clock
-from signups.domain import delivery, interests, invited, notices, overdue, retention, seats
+from signups.domain import delivery, erasure, interests, invited, notices, overdue, retention, seats
 from signups.domain.delivery import Outcome
 from signups.domain.errors import RefusedError
 from signups.mails import written
@@ -42,10 +42,11 @@ def tidy_activities() -> None:
 
 @shared_task
 def empty_past_term() -> None:
-    """Forget on time."""
+    """Forget on time; and what the ledger of erasures is ahead of the database, where a commit failed."""
     retention.run(now=clock.now())
     interests.forget_past_term(now=clock.now())
     written.forget_past_term(now=clock.now())
+    erasure.replay(now=clock.now())
 
 
 @shared_task

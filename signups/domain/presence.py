@@ -38,9 +38,14 @@ def came(entries: QuerySet[SignUp], now: datetime) -> QuerySet[SignUp]:
     )
 
 
+def has_come(entry: SignUp, now: datetime) -> bool:
+    """Whether there is a presence; one query."""
+    return came(SignUp.objects.filter(pk=entry.pk), now).exists()
+
+
 def presence(entry: SignUp, now: datetime) -> Presence | None:
     """None for who did not come, as far as anybody knows, and before the date is over."""
-    if not came(SignUp.objects.filter(pk=entry.pk), now).exists():
+    if not has_come(entry, now):
         return None
     meetings = tuple(entry.activity.meetings.all())
     numbers = dict(entry.attendances.filter(number__gt=0).values_list("meeting", "number").order_by())

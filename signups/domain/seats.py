@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from hubs.models import Activity
@@ -110,6 +111,18 @@ def change_class(*, sign_up_id: int, pupils: int, adults: int, remarks: str, now
 
 
 @transaction.atomic
+def change_remarks(*, sign_up_id: int, remarks: str, now: datetime) -> SignUp:
+    """Until sign-up closes. Raises RefusedError, then nothing was changed."""
+    entry, activity = _tidied(sign_up_id, now)
+    _check_live(entry)
+    admission.check_still_on(activity, now)
+    admission.check_not_closed(activity, now)
+    entry.remarks = remarks
+    entry.save(update_fields=["remarks"])
+    return entry
+
+
+@transaction.atomic
 def tidy(*, activity_id: int, now: datetime) -> None:
     """End what has run out and offer what is free: what the sweep does where nobody calls, public or not."""
     activity = locks.activity(activity_id)
@@ -118,8 +131,8 @@ def tidy(*, activity_id: int, now: datetime) -> None:
 
 
 def by_uuid(uuid: UUID) -> SignUp | None:
-    """The sign-up that a link or a cookie names."""
-    return SignUp.objects.select_related("activity__programme__hub").filter(uuid=uuid).first()
+    """The sign-up that a link or a cookie names; `read_at` is the database's clock when it was read."""
+    return SignUp.objects.select_related("activity__programme__hub").annotate(read_at=Now()).filter(uuid=uuid).first()
 
 
 @transaction.atomic

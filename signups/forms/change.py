@@ -1,6 +1,6 @@
-"""What a teacher may correct about a class until sign-up closes."""
+"""What one may correct about a sign-up until sign-up closes."""
 
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
@@ -13,11 +13,9 @@ from signups.forms.school_class import adults_field, pupils_field
 from signups.models import SignUp
 
 
-class ClassChangeForm(forms.Form):
-    """Counts and remarks."""
+class RemarksForm(forms.Form):
+    """What one would like to tell."""
 
-    pupils = pupils_field()
-    adults = adults_field()
     remarks = RemarksField(label=_("Opmerking (mag leeg blijven)"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -26,13 +24,21 @@ class ClassChangeForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
-        self.helper.layout = Layout("pupils", "adults", "remarks")
+        self.helper.layout = Layout(*self.fields)
 
     @classmethod
-    def of(cls, entry: SignUp) -> "ClassChangeForm":
+    def of(cls, entry: SignUp) -> Self:
         """Filled with what is known."""
-        return cls(initial={"pupils": entry.pupils, "adults": entry.adults, "remarks": entry.remarks})
+        return cls(initial={name: getattr(entry, name) for name in cls.base_fields})
 
     def refuse(self, error: RefusedError) -> None:
         """Put the domain's sentence at the field that it belongs to."""
         self.add_error(error.field if error.field in self.fields else None, error.sentence)
+
+
+class ClassChangeForm(RemarksForm):
+    """With the numbers of a class."""
+
+    field_order: ClassVar = ["pupils", "adults", "remarks"]
+    pupils = pupils_field()
+    adults = adults_field()

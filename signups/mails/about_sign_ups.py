@@ -1,7 +1,10 @@
 """Mails to who signed up, a guardian or a teacher. Their sentences are in words.py, their list of facts in facts.py."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
+
+from django.utils.translation import gettext as _
 
 from content.structured_data import absolute
 from hubs.calendar import calendar_file
@@ -10,14 +13,19 @@ from signups.mails import facts
 from signups.mails.content import Content
 from signups.mails.links import own_link
 from signups.mails.words import subject_of, words_of
-from signups.models import MailKind, SignUp, State
+from signups.models import MailKind, OutboxMessage, SignUp, State
+from signups.other_dates import open_dates
 
 WITH_CALENDAR: Final = {MailKind.CONFIRMED, MailKind.DATE_MOVED}
+WITH_OTHER_DATES: Final = {MailKind.DATE_CANCELLED, MailKind.DATE_MOVED}
 
 
 def content(kind: MailKind, sign_up: SignUp, now: datetime) -> Content:
     """Of the sign-up as it is now."""
+    links = _links(kind, sign_up, now)
+    calendar = calendar_file(sign_up.activity, now) if _brings_calendar(kind, sign_up) else None
     words = words_of(kind, sign_up)
+    words = replace(words, sentences=[*words.sentences, *_about_added(kind, links, calendar)])
     is_list = kind == MailKind.LINKS
     is_coming = sign_up.state == State.CONFIRMED
     live = sign_up.is_live
@@ -27,10 +35,10 @@ def content(kind: MailKind, sign_up: SignUp, now: datetime) -> Content:
         button_url=own_link(sign_up) if live else absolute(sign_up.activity.programme.get_absolute_url()),
         is_personal=live,
         facts=[] if is_list else facts.mail_facts(sign_up, is_coming=is_coming and kind != MailKind.THANKS),
-        terms=terms(sign_up.activity) if kind == MailKind.CONSENT else [],
-        links=_links(sign_up) if is_list else [],
+        terms=terms(sign_up) if kind == MailKind.CONSENT else [],
+        links=links,
         reply_to=list(filter(None, [sign_up.activity.programme.hub.contact_email])),
-        calendar=calendar_file(sign_up.activity, now) if is_coming and kind in WITH_CALENDAR else None,
+        calendar=calendar,
     )
 
 
@@ -55,7 +63,46 @@ def still_true(kind: MailKind, sign_up: SignUp) -> bool:
             return not sign_up.is_live
 
 
-def _links(sign_up: SignUp) -> list[dict[str, str]]:
+def _brings_calendar(kind: MailKind, sign_up: SignUp) -> bool:
+    """With a certain seat; and to take out of a calendar again what an earlier mail brought into it."""
+    if kind == MailKind.DATE_CANCELLED and sign_up.activity.cancelled_at:
+        brought = OutboxMessage.objects.filter(sign_up_id=sign_up.pk, kind__in=WITH_CALENDAR)
+        return brought.filter(sent_at__isnull=False).exists()
+    return sign_up.state == State.CONFIRMED and kind in WITH_CALENDAR
+
+
+def _links(kind: MailKind, sign_up: SignUp, now: datetime) -> list[dict[str, str]]:
+    if kind == MailKind.LINKS:
+        return _own_links(sign_up)
+    return _links_elsewhere(sign_up, now) if kind in WITH_OTHER_DATES else []
+
+
+def _about_added(kind: MailKind, links: list[dict[str, str]], calendar: bytes | None) -> list[str]:
+    """Says what the file is for, and what the dates below are."""
+    cancelled = _(
+        "Staat de datum in je agenda? Open dan het bestand bij deze mail. Daarin staat dat hij niet doorgaat."
+    )
+    others = _("Voor deze andere datums kun je je nu aanmelden:")
+    return [
+        *([cancelled] if calendar and kind == MailKind.DATE_CANCELLED else []),
+        *([others] if links and kind in WITH_OTHER_DATES else []),
+    ]
+
+
+def _links_elsewhere(sign_up: SignUp, now: datetime) -> list[dict[str, str]]:
+    """Other dates that the same person or class could come to."""
+    return [
+        {
+            "title": facts.title_of(activity),
+            "when": facts.moment(activity),
+            "for_whom": "",
+            "url": absolute(activity.get_absolute_url()),
+        }
+        for activity in open_dates(sign_up, now)
+    ]
+
+
+def _own_links(sign_up: SignUp) -> list[dict[str, str]]:
     """Every live sign-up of the address, the first to start first."""
     live = SignUp.objects.live().filter(email=sign_up.email).select_related("activity__programme__hub")
     entries = list(live.order_by("activity__first_starts_at", "pk")) or [sign_up]  # a sample stands in no table

@@ -9,8 +9,8 @@ from content import dates
 from content.facts import Fact, fact
 from content.localised import localised
 from hubs.facts import contact_facts, price_text
-from hubs.models import Activity, Hub
-from hubs.schedule import schedule
+from hubs.models import Activity, Hub, Meeting
+from hubs.schedule import elsewhere, schedule
 from partners.models import PartnerRole
 from signups.models import Kind, SignUp
 
@@ -28,11 +28,12 @@ def title_of(activity: Activity) -> str:
 def mail_facts(sign_up: SignUp, *, is_coming: bool) -> list[Fact]:
     """In the active language, without those that nobody filled in. What to bring is for those who come."""
     activity, hub = sign_up.activity, sign_up.activity.programme.hub
+    meetings = list(activity.meetings.select_related("room"))
     found = [
         fact(_("Wat"), activity.programme, "title"),
         fact(_("Let op"), activity, "note"),
-        *_when(activity, hub),
-        Fact(_("Waar"), _where(hub)),
+        *_when(meetings, hub),
+        Fact(_("Waar"), one_line(elsewhere(meetings)) or _where(hub)),
         Fact(_("Wie organiseert het"), ", ".join(organisers(activity)) or str(hub)),
         Fact(_("Voor wie"), for_whom(sign_up)),
         Fact(_("Kosten"), price_text(activity.price)),
@@ -56,12 +57,11 @@ def date_of(sign_up: SignUp, *, beside: Activity) -> str:
     return ", ".join(filter(None, [title_of(activity) if is_other else "", moment(activity)]))
 
 
-def _when(activity: Activity, hub: Hub) -> list[Fact]:
+def _when(meetings: list[Meeting], hub: Hub) -> list[Fact]:
     """A line for each meeting; its place where that is not simply the hub."""
-    meetings = schedule(activity.meetings.select_related("room"), hub)
     lines = [
         ", ".join([meeting.day, meeting.times, *([one_line(meeting.place)] if meeting.place != str(hub) else [])])
-        for meeting in meetings
+        for meeting in schedule(meetings, hub)
     ]
     if len(lines) == 1:
         return [Fact(_("Wanneer"), lines[0])]

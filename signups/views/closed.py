@@ -1,20 +1,17 @@
 """The page that says why one cannot sign up, and where one still can."""
 
 from datetime import datetime
-from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from content import dates, onward
-from hubs import departures, facts
-from hubs.availability import Door, door, why_full
+from hubs import facts
+from hubs.availability import ENTERED, Door, door, why_full
 from hubs.models import Activity
-from hubs.taxonomy import Taxonomy
+from signups.other_dates import other_dates
 from signups.seat_pass import seat_pass
-
-MOST_OTHERS: Final = 5
 
 
 def closed(request: HttpRequest, activity: Activity, now: datetime, sentence: str = "") -> HttpResponse:
@@ -24,22 +21,12 @@ def closed(request: HttpRequest, activity: Activity, now: datetime, sentence: st
         "pass": seat_pass(activity, now),
         "sentence": sentence or _sentence(activity, now),
         "is_full": door(activity, now) == Door.FULL,
-        "for_other_kind": door(activity, now) in {Door.OPEN, Door.WAITING_LIST} and not sentence,
+        "for_other_kind": door(activity, now) in ENTERED and not sentence,
         "contact": facts.contact_facts(activity.programme.hub, ""),
         "others": other_dates(activity, now),
         "elsewhere": onward.links("activities", "programmes"),
     }
     return render(request, "signups/closed.html", context)
-
-
-def other_dates(activity: Activity, now: datetime) -> list[departures.DepartureRow]:
-    """Of the same programme, the first to start first."""
-    others = Activity.objects.public(now).upcoming(now).filter(programme=activity.programme_id, cancelled_at=None)
-    keys = list(others.exclude(pk=activity.pk).values_list("pk", flat=True)[:MOST_OTHERS])
-    if not keys:
-        return []  # a full house refuses hundreds in a few seconds: what no row needs is not read
-    rows = departures.with_row_data(Activity.objects.filter(pk__in=keys).upcoming(now))
-    return departures.departures(rows, Taxonomy.load(), now)
 
 
 def _sentence(activity: Activity, now: datetime) -> str:

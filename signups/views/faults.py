@@ -35,11 +35,22 @@ def keeps_answers(view: View) -> View:
     return inner
 
 
-def _again(request: HttpRequest, status: HTTPStatus, seconds: int) -> HttpResponse:
+def without_cookie(request: HttpRequest) -> HttpResponse:
+    """A form whose cookie is gone, such as on a phone that brought a page back: with a new cookie it can be sent."""
+    return _again(request, HTTPStatus.FORBIDDEN)
+
+
+def _again(request: HttpRequest, status: HTTPStatus, seconds: int | None = None) -> HttpResponse:
     fields = [(name, value) for name, values in request.POST.lists() for value in values if name not in NOT_KEPT]
-    context = {"fields": fields, "is_busy": status == HTTPStatus.TOO_MANY_REQUESTS, "is_post": request.method == "POST"}
+    context = {
+        "fields": fields,
+        "is_busy": status == HTTPStatus.TOO_MANY_REQUESTS,
+        "is_without_cookie": status == HTTPStatus.FORBIDDEN,
+        "is_post": request.method == "POST",
+    }
     response = render(request, "signups/try_again.html", context, status=status)
-    response["Retry-After"] = str(seconds)
+    if seconds:
+        response["Retry-After"] = str(seconds)
     response["Cache-Control"] = "no-store"
     response._has_been_logged = True  # type: ignore[attr-defined]  # Django would write the path, which may be a token
     return response

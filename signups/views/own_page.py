@@ -14,23 +14,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from content import clock, dates
+from content import dates
 from hubs import facts
 from hubs.availability import closes_at
 from hubs.calendar import calendar_file
 from signups import consent, standing, tasks, visitor
 from signups.domain import erasure, lost_mail, seats
 from signups.domain.errors import RefusedError
-from signups.domain.presence import presence
+from signups.domain.presence import has_come
 from signups.door_code import door_code
 from signups.filled_in import filled_in
-from signups.forms import ClassChangeForm
+from signups.forms import ClassChangeForm, RemarksForm
 from signups.mails.facts import date_of, mail_facts, numbers
 from signups.models import Ending, Kind, Proof, SignUp, State
 from signups.next_steps import next_steps
+from signups.other_dates import other_dates
 from signups.seat_pass import seat_pass
 from signups.standing import Standing
-from signups.views.closed import other_dates
 from signups.views.faults import keeps_answers
 from signups.views.links import lost
 
@@ -42,10 +42,10 @@ def opened(view: OwnView) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def inner(request: HttpRequest, uuid: UUID) -> HttpResponse:
-        entry = seats.by_uuid(uuid)
+        entry: Any = seats.by_uuid(uuid)
         if entry is None or not visitor.may_open(request, entry):
             return lost(request)
-        return view(request, entry, clock.now())
+        return view(request, entry, entry.read_at)
 
     return cache_control(no_store=True)(keeps_answers(inner))
 
@@ -69,21 +69,22 @@ def own_page(request: HttpRequest, entry: SignUp, now: datetime) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 @opened
 def own_change(request: HttpRequest, entry: SignUp, now: datetime) -> HttpResponse:
-    """The numbers of a class, until sign-up closes."""
+    """The numbers of a class, anybody's remarks, until sign-up closes."""
     if not _may_change(entry, now):
         return back(entry)
-    form = ClassChangeForm(request.POST) if request.method == "POST" else ClassChangeForm.of(entry)
+    is_class = entry.kind == Kind.CLASS
+    form_class, change = (ClassChangeForm, seats.change_class) if is_class else (RemarksForm, seats.change_remarks)
+    form = form_class(request.POST) if request.method == "POST" else form_class.of(entry)
     if request.method == "POST" and form.is_valid():
         try:
-            seats.change_class(sign_up_id=entry.pk, **form.cleaned_data, now=now)
+            change(sign_up_id=entry.pk, **form.cleaned_data, now=now)
         except RefusedError as error:
             form.refuse(error)
         else:
             tasks.nudge()
             return back(entry, "?veranderd=1")
-    return render(
-        request, "signups/own_change.html", {**frame(entry, now), "title": _("Verander de aantallen"), "form": form}
-    )
+    title = _("Verander de aantallen") if is_class else _("Verander de opmerking")
+    return render(request, "signups/own_change.html", {**frame(entry, now), "title": title, "form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -156,7 +157,8 @@ def _may_leave(entry: SignUp, now: datetime) -> bool:
 
 def _may_change(entry: SignUp, now: datetime) -> bool:
     closes = closes_at(entry.activity)
-    return _may_leave(entry, now) and entry.kind == Kind.CLASS and closes is not None and now < closes
+    has_what_to_change = entry.kind == Kind.CLASS or (entry.kind == Kind.PERSON and entry.is_proven)
+    return _may_leave(entry, now) and has_what_to_change and closes is not None and now < closes
 
 
 def frame(entry: SignUp, now: datetime) -> dict[str, Any]:
@@ -187,8 +189,8 @@ def _page(request: HttpRequest, entry: SignUp, now: datetime, problem: str = "")
         "facts": [] if ends else mail_facts(entry, is_coming=stands is Standing.CONFIRMED),
         "filled_in": filled_in(entry) if stands is Standing.CONSENT else [],
         "instead_of": _instead_of(entry) if stands is Standing.CONSENT else "",
-        "consent_terms": consent.terms(activity) if stands is Standing.CONSENT else [],
-        "others": other_dates(activity, now) if ends else [],
+        "consent_terms": consent.terms(entry) if stands is Standing.CONSENT else [],
+        "others": other_dates(activity, now) if stands is Standing.ENDED else [],
         "contact": facts.contact_facts(hub, ""),
         **(_afterwards(entry, now) if stands is Standing.OVER else {}),
         "door_code": door_code(entry) if stands is Standing.CONFIRMED else None,
@@ -208,12 +210,14 @@ def _instead_of(entry: SignUp) -> str:
 
 
 def _afterwards(entry: SignUp, now: datetime) -> dict[str, Any]:
-    came = presence(entry, now) is not None
+    """Who came reads what comes next, who did not when else it is."""
+    came = has_come(entry, now)
     return {
+        "next_steps": next_steps(entry, now) if came else None,
+        "others": [] if came else other_dates(entry.activity, now),
         "came": came,
         "was_certain": entry.state == State.CONFIRMED,
         "kept_until": consent.kept_until(entry.activity),
-        "next_steps": next_steps(entry, now) if came else None,
     }
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from hubs.availability import Door, door, free_seats, why_full, why_waiting_list
+from hubs.availability import ENTERED, Door, door, free_seats, why_full, why_waiting_list
 from hubs.models import Activity, Counting, Programme
 from signups import tasks, visitor
 from signups.domain import seats
@@ -26,7 +26,6 @@ from signups.seat_pass import seat_pass
 from signups.views.closed import closed
 from signups.views.faults import keeps_answers
 
-ENTERED: Final = {Door.OPEN, Door.WAITING_LIST}
 AT_THE_FORM: Final = {Reason.CLASS_SIZE, Reason.TOO_MANY_UNPROVEN}  # what the visitor can mend; the rest ends here
 UNPROVEN_SECONDS: Final = 3600
 

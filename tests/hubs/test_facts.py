@@ -22,6 +22,16 @@ def test_where_names_street_and_town(client):
     assert (where.value, where.is_unconfirmed) == ("Technohub Woerden, Industrieweg 2b, Woerden", True)
 
 
+def test_a_date_elsewhere_does_not_send_people_to_the_hub(client):
+    activity = ActivityFactory(programme__hub=HubFactory(name="Technohub", town="Woerden"), meetings=2)
+    first = activity.meetings.first()
+    activity.meetings.filter(pk=first.pk).update(place="Kiremko, Montfoort")
+    assert "Woerden" in facts(client, activity)["Waar"].value
+    activity.meetings.update(place="Kiremko, Montfoort")
+    where = facts(client, activity)["Waar"]
+    assert (where.value, where.url) == ("Kiremko, Montfoort", "")
+
+
 def test_usual_ages_of_one_level_only(client):
     havo = EducationLevelFactory(name="havo", age_from=12, age_to=17)
     mbo = EducationLevelFactory(name="mbo 2", age_from=16)

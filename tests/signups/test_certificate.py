@@ -60,6 +60,14 @@ def test_what_it_says():
         assert fact in said
 
 
+def test_it_names_the_place_elsewhere():
+    visit = activity()
+    visit.meetings.update(place="Kiremko, Montfoort")
+    said = text(made(SignUpFactory(activity=visit)))
+    assert "Kiremko, Montfoort" in said
+    assert "Proefhub" not in said
+
+
 def test_in_english():
     with translation.override("en"):
         reader = made(SignUpFactory(activity=activity()))

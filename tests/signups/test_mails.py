@@ -6,13 +6,13 @@ from email import message_from_bytes
 from email.policy import default
 
 import pytest
-from django.utils import translation
 from icalendar import Calendar
 
 from signups import mails
 from signups.consent import CONSENT_VERSION, terms
+from signups.domain import cancellations, notices
 from signups.mails.samples import sample
-from signups.models import MailKind, SignUp, State
+from signups.models import Delivery, MailKind, OutboxMessage, SignUp, State
 from tests.factories.hubs import (
     ActivityFactory,
     HubFactory,
@@ -20,14 +20,15 @@ from tests.factories.hubs import (
     ProgrammeFactory,
     ProgrammePartnerFactory,
 )
-from tests.factories.partners import PartnerFactory
+from tests.factories.partners import OfficeUserFactory, PartnerFactory
 from tests.factories.signups import OutboxMessageFactory, SignUpFactory
 from tests.mail_server import link_in
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+EARLY = datetime(2099, 11, 1, 9, 0, tzinfo=UTC)
 HOSTILE = "Jan\r\nBcc: kwaad@voorbeeld.example\r\n\r\n\u202eWin: http://kwaad.example <b>x</b>"
 # The text of every version of the consent that somebody may have given. Changed the words? Give them a new version.
-CONSENT_TEXTS = {"2026-11": "0402ad2c7658"}
+CONSENT_TEXTS = {"2026-11": "0402ad2c7658", "2026-11-26": "b24627df0bfd"}
 OF_OTHERS = {MailKind.INTEREST_PROVE, MailKind.INTEREST_MATCH, MailKind.INVITATION}  # see test_mails_of_others.py
 OF_SIGN_UPS = [kind for kind in MailKind if kind not in OF_OTHERS]
 pytestmark = pytest.mark.django_db
@@ -165,21 +166,29 @@ def test_a_title_with_line_breaks_makes_no_header():
     assert mail["Subject"] == "De plek is zeker: Lassen Bcc: kwaad@voorbeeld.example"
 
 
+def test_a_date_elsewhere_does_not_send_people_to_the_hub(activity):
+    activity.meetings.update(place="Kiremko, Montfoort")
+    text, _html = texts(mail_about(activity=activity))
+    assert "Waar: Kiremko, Montfoort\n" in text
+    assert "Werkplaats 1" not in text
+
+
 # --- Consent ---------------------------------------------------------------------------------------------------------
 
 
 def test_the_guardian_reads_what_is_kept_and_until_when(activity):
-    text, html = texts(mail_about(MailKind.CONSENT, state=State.REQUESTED, under_16=True, activity=activity))
-    for sentence in terms(activity):
+    asked = SignUpFactory(state=State.REQUESTED, under_16=True, activity=activity)
+    text, html = texts(made(OutboxMessageFactory(kind=MailKind.CONSENT, sign_up=asked)))
+    for sentence in terms(asked):
         assert sentence in text
         assert sentence in html
     assert "Dat is op maandag 28 december 2099." in text
 
 
 def test_new_words_of_consent_get_a_new_version(activity):
-    words = "\n".join(terms(activity))
-    with translation.override("en"):
-        assert terms(activity)
+    asked = SignUpFactory(under_16=True, state=State.REQUESTED, activity=activity)
+    instead = SignUpFactory(under_16=True, state=State.REQUESTED, activity=activity, replaces=SignUpFactory())
+    words = "\n".join([*terms(asked), *terms(instead)])
     digest = hashlib.sha256(words.encode()).hexdigest()[:12]
     assert CONSENT_TEXTS[CONSENT_VERSION] == digest
 
@@ -205,7 +214,7 @@ def test_a_certain_seat_brings_the_calendar():
     assert [event["DTSTART"].dt for event in events] == [meeting.starts_at for meeting in activity.meetings.all()]
     assert len({event["UID"] for event in events}) == 2
     assert all(event["UID"].startswith(f"activity-{activity.uuid}") for event in events)
-    assert {event["SEQUENCE"] for event in events} == {activity.revision}
+    assert {event["SEQUENCE"] for event in events} == {activity.revision + activity.version}
     assert [zone["TZID"] for zone in calendar.walk("VTIMEZONE")] == ["Europe/Amsterdam"]
 
 
@@ -217,6 +226,35 @@ def test_a_moved_meeting_replaces_its_event():
     after = Calendar.from_ical(mails.calendar_file(activity, NOW)).walk("VEVENT")[0]
     assert after["UID"] == before["UID"]
     assert after["SEQUENCE"] > before["SEQUENCE"]
+
+
+def test_a_cancelled_date_leaves_the_calendar_and_names_others(activity):
+    waiting = SignUpFactory(activity=activity, state=State.WAITING)
+    entry = SignUpFactory(activity=activity)
+    OutboxMessageFactory(sign_up=entry, state=Delivery.SENT, sent_at=NOW)
+    before = Calendar.from_ical(mails.calendar_file(activity, NOW)).walk("VEVENT")[0]
+    others = ActivityFactory.create_batch(6, programme=activity.programme)
+    full = ActivityFactory(programme=activity.programme, capacity=0, starts_at=EARLY)
+    classes = ActivityFactory(programme=activity.programme, for_persons=False, for_classes=True, starts_at=EARLY)
+    cancellations.cancel(activity_ids=[activity.pk], reason="De docent is ziek.", by=OfficeUserFactory(), now=NOW)
+    notices.tell(activity_id=activity.pk, now=NOW)
+    mail = made(OutboxMessage.objects.get(sign_up=entry, kind=MailKind.DATE_CANCELLED))
+    (attached,) = mail.iter_attachments()
+    after = Calendar.from_ical(attached.get_content()).walk("VEVENT")[0]
+    assert (after["UID"], after["STATUS"]) == (before["UID"], "CANCELLED")
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+    for text in texts(mail):
+        assert "Staat de datum in je agenda?" in text
+        linked = [one.get_absolute_url() in text for one in [*others, full, classes]]
+        assert linked == [True] * 5 + [False] * 3
+    unsure = made(OutboxMessage.objects.get(sign_up=waiting, kind=MailKind.DATE_CANCELLED))
+    assert list(unsure.iter_attachments()) == []
+
+
+def test_a_moved_date_names_others(activity):
+    other = ActivityFactory(programme=activity.programme)
+    text, _html = texts(mail_about(MailKind.DATE_MOVED, activity=activity))
+    assert f"http://127.0.0.1:8000{other.get_absolute_url()}\n" in text
 
 
 def test_other_mails_bring_no_calendar():

@@ -163,6 +163,21 @@ def test_no_consent_erases(client, settings, tmp_path):
     assert client.get(link(entry)).status_code == 404
 
 
+@pytest.mark.django_db(transaction=True)
+def test_no_consent_to_another_date_leaves_the_old_one(client, settings, tmp_path):
+    settings.ERASURE_LEDGER = tmp_path / "erasures"
+    old = SignUpFactory(under_16=True)
+    entry = SignUpFactory(state=State.REQUESTED, under_16=True, replaces=old)
+    page = client.get(open_own(client, entry)).text
+    assert "en het programmabureau zien het" in page
+    assert "wissen we alles meteen" not in page
+    page = act(client, entry, "refuse").text
+    assert "Die voor de oude datum blijft." in page
+    assert "alle gegevens zijn gewist" not in page
+    old.refresh_from_db()
+    assert old.is_live
+
+
 def test_waiting(client):
     activity = ActivityFactory(capacity=0)
     SignUpFactory(activity=activity, state=State.WAITING)
@@ -232,8 +247,24 @@ def test_change_the_numbers(client):
     assert (entry.seats, entry.adults, entry.remarks) == (25, 3, "Met de trein")
 
 
-def test_a_person_has_no_numbers(client):
-    assert client.get(f"{open_own(client, SignUpFactory())}wijzigen/").status_code == 303
+def test_change_a_remark(client):
+    entry = SignUpFactory(under_16=True, remarks="Komt met de bus.")
+    own = open_own(client, entry)
+    assert "Verander de opmerking" in client.get(own).text
+    page = client.get(f"{own}wijzigen/").text
+    assert "Komt met de bus." in page
+    assert 'name="pupils"' not in page
+    answer = client.post(f"{own}wijzigen/", {"remarks": "Komt met de trein."})
+    assert "De opmerking is veranderd" in client.get(answer["Location"]).text
+    entry.refresh_from_db()
+    assert entry.remarks == "Komt met de trein."
+
+
+@pytest.mark.parametrize("given", [{"state": State.REQUESTED}, {"activity__signup_closes_at": PAST}])
+def test_no_remark_before_it_is_proven_or_after_sign_up_closed(client, given):
+    page = f"{open_own(client, SignUpFactory(**given))}wijzigen/"
+    assert client.post(page, {"remarks": "Te laat"}).status_code == 303
+    assert not SignUp.objects.filter(remarks="Te laat").exists()
 
 
 def test_again(client):
@@ -308,3 +339,31 @@ def test_lost_links_need_an_address(client):
     answer = client.post("/aanmelding/", {"email": "bekend@"})
     assert "Dit adres is niet af." in answer.text
     assert not OutboxMessage.objects.exists()
+
+
+# --- Queries ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "queries"),
+    [
+        ({"state": State.REQUESTED}, 4),
+        ({"state": State.REQUESTED, "under_16": True}, 5),
+        ({"state": State.WAITING}, 5),
+        ({"state": State.OFFERED}, 4),
+        ({}, 4),
+        ({"state": State.CANCELLED}, 6),
+        ({"activity__starts_at": PAST}, 8),
+        ({"activity__starts_at": PAST, "state": State.WAITING}, 7),
+    ],
+)
+def test_few_queries(client, django_assert_num_queries, given, queries):
+    """With other dates, and with a programme that comes next."""
+    level = EducationLevelFactory()
+    entry = SignUpFactory(**given, education_level=level)
+    here = entry.activity.programme
+    here.leads_to.add(ActivityFactory(programme__hub=here.hub).programme)
+    ActivityFactory.create_batch(2, programme=here)
+    path = open_own(client, entry)
+    with django_assert_num_queries(queries):
+        client.get(path)

@@ -1,12 +1,15 @@
 """Signing up as a person, through the page."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 from django.db import OperationalError
+from django.test import Client
 
 from hubs.models import Audience
 from signups.domain import seats
+from signups.inventory import SIGN_UPS
 from signups.models import MailKind, OutboxMessage, SignUp, State
 from signups.views.faults import keeps_answers
 from tests.factories.hubs import ActivityFactory, EducationLevelFactory, ProgrammeFactory
@@ -38,6 +41,12 @@ def test_the_page_asks_what_it_needs(client, activity):
     assert 'name="audience"' not in text
     assert 'name="education_level"' not in text
     assert "Wat gebeurt er daarna?" in text
+
+
+def test_the_form_promises_what_the_inventory_says(client, activity):
+    promised = "7 dagen nadat de tijd daarvoor voorbij is"
+    assert promised in client.get(path(activity)).text
+    assert promised in str(SIGN_UPS.until)
 
 
 def test_from_16(client, activity):
@@ -236,6 +245,22 @@ def test_the_page_of_a_fault_asks_no_database(rf, django_assert_num_queries):
         answer = view(rf.post("/agenda/1/aanmelden/", {"participant_name": "Leerling 0417"}))
     assert answer.status_code == 503
     assert 'value="Leerling 0417"' in answer.text
+
+
+def test_a_form_whose_cookie_is_gone_can_be_sent_once_more(activity):
+    browser = Client(enforce_csrf_checks=True)
+    answer = browser.post(path(activity), person(activity))
+    assert answer.status_code == 403
+    assert 'name="participant_name" value="Leerling 0417"' in answer.text
+    fields = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', answer.text))
+    assert browser.post(path(activity), fields).status_code == 303
+
+
+def test_what_another_site_sent_does_not_come_back(activity):
+    browser = Client(enforce_csrf_checks=True)
+    answer = browser.post(path(activity), person(activity), headers={"Origin": "https://kwaad.example"})
+    assert answer.status_code == 403
+    assert "Leerling 0417" not in answer.text
 
 
 def test_few_queries(client, django_assert_max_num_queries):

@@ -5,12 +5,13 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from content import clock
+from mkbdeal import gate
 from mkbdeal.celery import SCHEDULE, app
 from signups import tasks
-from signups.domain import seats
+from signups.domain import ledger, seats
 from signups.models import Delivery, MailKind, OutboxMessage, SignUp, State
 from tests.background import SLOTS, background
 from tests.factories.hubs import ActivityFactory
@@ -43,6 +44,20 @@ def test_the_schedule_names_tasks_that_exist():
     assert {"signups.tasks.deliver", "signups.tasks.tidy_activities", "signups.tasks.tell_activities"} <= {
         entry["task"] for entry in SCHEDULE.values()
     }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_erasure_whose_commit_failed_is_carried_out_after_all(settings, tmp_path):
+    settings.ERASURE_LEDGER = tmp_path / "erasures"
+    entry = SignUpFactory()
+    assert gate.is_open()  # the portal runs
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ledger.append(entry.uuid)
+        raise DatabaseError
+    assert not ledger.is_replayed()
+    tasks.empty_past_term()
+    entry.refresh_from_db()
+    assert (entry.name, entry.is_live, ledger.is_replayed()) == ("", False, True)
 
 
 # --- Sweeps ----------------------------------------------------------------------------------------------------------

@@ -1,0 +1,36 @@
+"""Where one can still go instead: other dates of the same programme, the first to start first."""
+
+from datetime import datetime
+from itertools import islice
+from typing import Final
+
+from hubs import departures
+from hubs.availability import ENTERED, door
+from hubs.models import Activity
+from hubs.models.activity import ActivityQuerySet
+from hubs.taxonomy import Taxonomy
+from signups.models import Kind, SignUp
+
+MOST_OTHERS: Final = 5
+
+
+def other_dates(activity: Activity, now: datetime) -> list[departures.DepartureRow]:
+    """As rows of a page, whether there is a seat or not: each says so itself."""
+    keys = list(_others(activity, now).values_list("pk", flat=True)[:MOST_OTHERS])
+    if not keys:
+        return []  # a full house refuses hundreds in a few seconds: what no row needs is not read
+    rows = departures.with_row_data(Activity.objects.filter(pk__in=keys).upcoming(now))
+    return departures.departures(rows, Taxonomy.load(), now)
+
+
+def open_dates(sign_up: SignUp, now: datetime) -> list[Activity]:
+    """Those that this person or class can sign up for now, or wait for."""
+    is_class = sign_up.kind == Kind.CLASS
+    takes = {"for_classes": True} if is_class else {"for_persons": True}
+    others = _others(sign_up.activity, now).filter(**takes).select_related("programme")
+    return list(islice((one for one in others if door(one, now, for_class=is_class) in ENTERED), MOST_OTHERS))
+
+
+def _others(activity: Activity, now: datetime) -> ActivityQuerySet:
+    others = Activity.objects.public(now).upcoming(now).filter(programme=activity.programme_id, cancelled_at=None)
+    return others.exclude(pk=activity.pk)
