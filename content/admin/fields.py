@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from content.clock import AMSTERDAM
 from content.clock_changes import NoSuchMomentError
 from content.domain import photos
+from content.keys import may_be_key
 from content.models import FIRST_YEAR, LAST_YEAR
 
 
@@ -59,7 +60,7 @@ class _Known(AutocompleteMixin):
         return {**super().build_attrs(*args, **kwargs), "data-placeholder": gettext("Typ om te zoeken")}
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        return super().optgroups(name, [key for key in value if str(key).isdecimal() or not key], attr)
+        return super().optgroups(name, [key for key in value if may_be_key(str(key)) or not key], attr)
 
 
 class Picker(_Known, AutocompleteSelect):

@@ -16,6 +16,7 @@ from content.admin.versioned import VersionedAdmin
 from content.differences import Difference, Reader
 from content.domain import history, snapshots
 from content.domain.snapshots import Values
+from content.keys import may_be_key
 from content.models import Deed, Revision
 from content.paging import paginate
 
@@ -76,9 +77,7 @@ class RecordedAdmin(VersionedAdmin):
     def restored(self, request: HttpRequest, obj: models.Model) -> Revision | None:
         """The version that the address names, of this very object."""
         number = request.GET.get(VERSION, "")
-        if not (number.isascii() and number.isdecimal() and len(number) < 19):
-            return None
-        return history.of(obj).filter(pk=int(number)).select_related("by").first()
+        return history.of(obj).filter(pk=number).select_related("by").first() if may_be_key(number) else None
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         if change:

@@ -3,7 +3,7 @@
 Each first shows who hears of it; one post does it.
 """
 
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +16,7 @@ from content import clock
 from content.admin.faults import faults
 from content.clock import local_date
 from content.clock_changes import NoSuchMomentError
+from content.keys import may_be_key
 from hubs.admin.plan_preview import Draft, Preview, meeting_words, rows_of
 from hubs.availability import is_over
 from hubs.domain.series import MOST
@@ -27,8 +28,6 @@ from signups.domain import cancellations, moves
 from signups.domain.concerned import Concerned
 from signups.forms.date_changes import CancelForm, MoveForm
 from signups.models import Ending, SignUp
-
-LONGEST_NUMBER: Final = 18  # digits of an id
 
 
 class DateChangePages(SignUpPages):
@@ -115,9 +114,7 @@ class DateChangePages(SignUpPages):
 def _activities(request: HttpRequest, activity_ids: str) -> list[Activity]:
     """In order of time. 404 unless each of the numbers is of a date that this user manages."""
     numbers = set(activity_ids.split(","))
-    if len(numbers) > MOST or not all(
-        number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER for number in numbers
-    ):
+    if len(numbers) > MOST or not all(map(may_be_key, numbers)):
         raise Http404
     managed = Activity.objects.managed_by(request.user).select_related("programme__hub").prefetch_related("meetings")
     found = list(managed.filter(pk__in={int(number) for number in numbers}))

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from content import clock, dates
+from content.keys import may_be_key
 from content.paging import ListPage, paginate
 from hubs.models import Activity, Counting, Meeting
 from signups.admin.pages import SignUpPages, View, entry_of, meeting_of
@@ -151,7 +152,7 @@ def _when(meeting: Meeting) -> str:
 def _chosen(request: HttpRequest, entry: SignUp) -> Meeting | None:
     """The meeting that the address names, else the one of now."""
     asked = request.GET.get("bijeenkomst", "")
-    if asked.isascii() and asked.isdigit():
+    if may_be_key(asked):
         return entry.activity.meetings.select_related("activity__programme__hub").filter(pk=asked).first()
     return attendance.current_meeting(entry.activity, clock.now())
 

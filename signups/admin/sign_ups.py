@@ -53,7 +53,7 @@ class SignUpAdmin(
             dates = managed.filter(last_ends_at__lte=now, last_ends_at__gt=now - AFTER_THE_DATE)
             dates = dates.order_by("-last_ends_at", "-pk")
         else:
-            dates = managed.upcoming(now)
+            dates = managed.filter(last_ends_at__gt=now).order_by("first_starts_at", "pk")  # those that run too
         found = paginate(dates, request.GET.get("pagina"), PER_PAGE)
         rows = [
             {"activity": activity, "when": when(activity), "meeting": attendance.current_meeting(activity, now)}

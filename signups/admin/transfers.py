@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 
 from content import clock
+from content.keys import may_be_key
 from content.paging import paginate
 from hubs.availability import seats
 from hubs.facts import price_text
@@ -106,7 +107,7 @@ def _takes(entry: SignUp) -> Q:
 
 
 def _chosen(suiting: QuerySet[Activity], key: str) -> Activity | None:
-    return suiting.filter(pk=key).first() if key.isascii() and key.isdigit() and len(key) < 10 else None
+    return suiting.filter(pk=key).first() if may_be_key(key) else None
 
 
 def _asked(entry: SignUp) -> str:

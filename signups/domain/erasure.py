@@ -11,12 +11,12 @@ from signups.models import DateInterest, Ending, SignUp
 
 
 def erase(*, sign_up_id: int, now: datetime, ending: Ending = Ending.OWN) -> None:
-    """Give the seat back, drop the mails, count and empty the row; so too another date that was asked for it.
+    """Give the seat back, drop the mails, count and empty the row; so too the other dates of the same request.
 
     Erasing twice changes nothing. When this returns it is committed and stands in the ledger, so it outlives every
     backup. Not inside a transaction.
     """
-    for key in [*_asked_instead(sign_up_id), sign_up_id]:
+    for key in _of_one_request(sign_up_id):
         with transaction.atomic(durable=True):
             if entry := _erased(key, ending, now):
                 ledger.append(entry.uuid)
@@ -54,10 +54,13 @@ def replay(*, now: datetime, is_new_ledger: bool = False) -> int:
     return erased
 
 
-def _asked_instead(sign_up_id: int) -> list[int]:
-    """Sign-ups that would replace this one, and that nobody has agreed to yet."""
-    asked = SignUp.objects.filter(replaces=sign_up_id, emptied_at=None).live().unproven()
-    return list(asked.order_by("pk").values_list("pk", flat=True))
+def _of_one_request(sign_up_id: int) -> list[int]:
+    """The dates that it was moved away from, those asked for that nobody agreed to, and itself last: to try again."""
+    keys = [sign_up_id]
+    while left := SignUp.objects.filter(replaced_by=keys[-1], ending=Ending.MOVED).first():
+        keys.append(left.pk)
+    asked = SignUp.objects.filter(replaces__in=keys).unproven().order_by("pk").values_list("pk", flat=True)
+    return [*(key for key in asked if key not in keys), *reversed(keys)]
 
 
 def _erased(sign_up_id: int, ending: Ending, now: datetime) -> SignUp | None:

@@ -86,7 +86,8 @@ def test_the_list_says_what_was_left_out(office):  # noqa: F811
 
 
 @pytest.mark.parametrize(
-    "query", ["programme=abc", "programme=" + "9" * 30, "signup_opens_at=abc", "capacity=abc", "x=1"]
+    "query",
+    ["programme=abc", "programme=" + "9" * 30, "programme=" + "9" * 5000, "signup_opens_at=abc", "capacity=abc", "x=1"],
 )
 def test_a_malformed_new_date(office, query):  # noqa: F811
     assert office.get(address("Activity", "add") + "?" + query, follow=True).status_code == 200

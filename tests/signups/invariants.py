@@ -28,6 +28,10 @@ class Standing:
     def mails(self, entry, *kinds):
         return sum(self._mails[entry.pk][kind] for kind in kinds)
 
+    def remembered(self):
+        """Not emptied yet."""
+        return [entry for entry in self.entries if not entry.emptied_at]
+
     def queue(self):
         """Who waits and is proven, in order."""
         return [entry for entry in self.entries if entry.state == State.WAITING and entry.is_proven]
@@ -87,8 +91,11 @@ def ended_says_why(at):
 
 
 def asked_once(at):
-    """Every sign-up was asked for its proof by exactly one mail; none where staff's word is the proof."""
-    for entry in at.entries:
+    """Every sign-up was asked for its proof by exactly one mail; none where staff's word is the proof.
+
+    What was erased has no mails any more.
+    """
+    for entry in at.remembered():
         assert at.mails(entry, *ASKING) == (0 if entry.proof == Proof.STAFF else 1)
 
 
@@ -113,7 +120,7 @@ def told_what_happened(at):
 
 def every_offer_has_its_mails(at):
     """A mail for every offer and one for every offer that ran out: at most two of each, at most one offer open."""
-    for entry in at.entries:
+    for entry in at.remembered():
         offers, lapsed = at.mails(entry, MailKind.OFFER), at.mails(entry, MailKind.OFFER_RAN_OUT)
         assert lapsed == entry.offers_run_out <= 2
         assert offers - lapsed in ({1} if entry.state == State.OFFERED else {0, 1})
@@ -131,6 +138,15 @@ def a_move_costs_nobody_a_seat(at):
         if entry.state in LIVE:
             assert not any(other.is_proven for other in after)
             assert sum(other.state in LIVE for other in after) <= 1
+
+
+def erased_is_nowhere(at):
+    """An emptied row names nobody, nor does the date that it was moved away from, or one that nobody agreed to."""
+    for entry in at.entries:
+        if entry.emptied_at:
+            left = SignUp.objects.filter(replaced_by=entry, ending=Ending.MOVED)
+            for row in (entry, *left, *entry.replaced_by.unproven()):
+                assert (row.name, row.contact_name, row.email, row.phone) == ("", "", "", "")
 
 
 def walk_ins_were_there(at):
@@ -155,6 +171,7 @@ ALWAYS = [
     told_what_happened,
     every_offer_has_its_mails,
     a_move_costs_nobody_a_seat,
+    erased_is_nowhere,
     walk_ins_were_there,
 ]
 

@@ -171,8 +171,10 @@ class TestTheDates:
     def test_what_is_coming_and_what_has_been(self, at_work, activity, now):
         past = ActivityFactory(programme=activity.programme, starts_at=now - 7 * DAY)
         gone = ActivityFactory(programme=activity.programme, starts_at=now - 60 * DAY)
+        running = ActivityFactory(programme=activity.programme, starts_at=now - 7 * DAY, meetings=3)
         coming, been = shown(at_work, DATES), shown(at_work, DATES, wanneer="geweest")
         assert (path(activity) in coming, path(past) in coming) == (True, False)
+        assert (path(running) in coming, path(running) in been) == (True, False)
         assert (path(activity) in been, path(past) in been, path(gone) in been) == (False, True, False)
 
     def test_without_dates_it_says_what_to_do(self, client):

@@ -11,7 +11,7 @@ from hypothesis.errors import Flaky
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from hubs.models import Activity, Counting
-from signups.domain import seats, transfers, walk_ins
+from signups.domain import erasure, seats, transfers, walk_ins
 from signups.domain.deadlines import offer_deadline
 from signups.domain.errors import Reason, RefusedError
 from signups.models import HOLDING, AgeBand, Ending, Kind, MailKind, OutboxMessage, Proof, SignUp, State
@@ -37,6 +37,7 @@ class SignUps(RuleBasedStateMachine):
         self.now = STARTS_AT - 21 * DAY
         self.applications = []
         self.atomic = transaction.atomic()
+        self.atomic._from_testcase = True  # as the test's own: an erasure commits, and is rolled back with it
         self.atomic.__enter__()
 
     def teardown(self):
@@ -120,6 +121,12 @@ class SignUps(RuleBasedStateMachine):
         """What moves the queue: without this few sequences pass anybody over four times."""
         if entry := self.pick(which, SignUp.objects.holding()):
             self.decide(seats.cancel, sign_up_id=entry.pk, ending=Ending.OWN)
+
+    @rule(which=WHICH, moved=st.booleans())
+    def one_is_erased(self, which, moved):
+        entries = SignUp.objects.filter(replaces__isnull=False) if moved else SignUp.objects.all()
+        if entry := self.pick(which, entries.filter(emptied_at=None)):
+            self.decide(erasure.erase, sign_up_id=entry.pk)
 
     @rule(which=WHICH, pupils=PUPILS)
     def a_teacher_corrects_numbers(self, which, pupils):
@@ -301,6 +308,7 @@ def test_every_rule_holds_after_every_step_of_many():
         ("seats._check_live", lambda _: None),
         ("outbox.write", lambda *_, **__: None),
         ("seats._let_go_of_the_replaced", lambda *_: None),
+        ("erasure._of_one_request", lambda key: [key]),
         (
             "walk_ins.free",
             lambda activity, _now: None if activity.capacity is None else activity.capacity - activity.taken,

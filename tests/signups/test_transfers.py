@@ -1,14 +1,16 @@
 """A sign-up goes to another date: what goes along, what is asked again, and that nobody loses a seat by it."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.db.models import Sum
 
 from content import clock, dates
 from signups import mails as mails_package
 from signups.domain import erasure, seats, transfers
 from signups.domain.errors import Reason
-from signups.models import AgeBand, Ending, MailKind, OutboxMessage, Proof, SignUp, State
+from signups.models import AgeBand, Ending, MailKind, OutboxMessage, Proof, SignUp, State, Total
 from tests.factories.hubs import ActivityFactory, EducationLevelFactory, ProgrammePartnerFactory
 from tests.factories.partners import MembershipFactory
 from tests.factories.signups import AttendanceFactory, SignUpFactory
@@ -135,6 +137,18 @@ class TestErasing:
         move(entry, new, now, staff)
         erasure.erase(sign_up_id=entry.pk, now=now)
         assert not SignUp.objects.exclude(name="").exists()
+
+    @pytest.mark.parametrize("child", [{}, CHILD], ids=["own", "guardian"])
+    def test_erasing_the_new_erases_every_date_before_it(self, old, new, now, staff, settings, child):
+        entry, third = join(old, person(**child), now), ActivityFactory(programme=old.programme, capacity=9)
+        for activity in (new, third):
+            entry = move(entry, activity, now, staff)
+            if child:
+                prove(entry, now)
+        erasure.erase(sign_up_id=entry.pk, now=now)
+        assert not SignUp.objects.exclude(name="", email="", contact_name="").exists()
+        assert Total.objects.aggregate(n=Sum("sign_ups"))["n"] == 3
+        assert len(Path(settings.ERASURE_LEDGER).read_text().splitlines()) == 3
 
 
 class TestRefusals:
