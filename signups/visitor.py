@@ -59,30 +59,38 @@ def forget_wish(response: HttpResponse) -> None:
 
 @dataclass(frozen=True)
 class Posted:
-    """What this browser just sent in, for the page that answers it. The same after a double as after a new sign-up."""
+    """What this browser just sent in, for the page that answers it. The same after a double as after a new sign-up.
+
+    With its token `fields_digest` names the row that it made: one form can be posted again with other answers.
+    """
 
     application: Application
     state: str
+    fields_digest: str
     is_corrected: bool = False
 
 
 def remember_posted(response: HttpResponse, activity_id: int, posted: Posted) -> None:
     """Sent back with the sign-up pages of this activity only."""
-    text = _packed([asdict(posted.application), posted.state, posted.is_corrected])
+    text = _packed(asdict(posted))
     if len(text) > MOST_BYTES:  # browsers drop larger cookies without a word; a remark is what can be that long
         without = replace(posted.application, remarks="")
-        text = _packed([asdict(without), posted.state, posted.is_corrected])
+        text = _packed(asdict(replace(posted, application=without)))
     _set(response, POSTED, text, _posted_salt(activity_id), POSTED_AGE, "sign_up", activity_id)
 
 
 def posted(request: HttpRequest, activity_id: int) -> Posted | None:
-    """None in every other browser."""
+    """None in every other browser, and for a cookie of a release that had other fields."""
     text = _get(request, POSTED, _posted_salt(activity_id), POSTED_AGE)
     if not text:
         return None
-    fields, state, is_corrected = json.loads(zlib.decompress(urlsafe_b64decode(text)))
-    fields |= {"kind": Kind(fields["kind"]), "submit_token": UUID(fields["submit_token"])}
-    return Posted(Application(**fields), state, is_corrected)
+    try:
+        kept = json.loads(zlib.decompress(urlsafe_b64decode(text)))
+        fields = kept.pop("application")
+        fields |= {"kind": Kind(fields["kind"]), "submit_token": UUID(fields["submit_token"])}
+        return Posted(Application(**fields), **kept)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
 
 
 def forget_posted(response: HttpResponse, activity_id: int) -> None:

@@ -22,6 +22,7 @@ from hubs.admin.examples import ExamplesAdmin
 from hubs.admin.help_texts import ACTIVITY_HELP
 from hubs.admin.meetings import MeetingInline
 from hubs.admin.repeating import RepeatingAdmin
+from hubs.domain.counting import why_counting_stays
 from hubs.domain.date_sheet import DateSheet
 from hubs.domain.series import MOST
 from hubs.models import Activity, Room
@@ -41,6 +42,12 @@ class ActivityForm(ClosedForm):
             )
             raise ValidationError(sentence % {"n": self.instance.taken}, code="taken")
         return capacity
+
+    def clean_counts(self) -> str:
+        counts: str = self.cleaned_data["counts"]
+        if counts != self.instance.counts and (sentence := why_counting_stays(self.instance)):
+            raise ValidationError(sentence, code="taken")
+        return counts
 
     def clean_cancel_reason(self) -> str:
         reason: str = self.cleaned_data["cancel_reason"]

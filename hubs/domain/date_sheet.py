@@ -11,6 +11,7 @@ from content.domain.exchange.columns import Column
 from content.domain.exchange.errors import CellError
 from content.domain.exchange.plans import PlannedRow
 from content.domain.exchange.sheets import Sheet
+from hubs.domain.counting import why_counting_stays
 from hubs.domain.meeting_times import Slot, Told, end_of, in_order, read_more, settle, slots_of, told
 from hubs.models import Activity, Meeting, Room
 
@@ -59,6 +60,13 @@ class DateSheet(Sheet):
             row.parts = [_meeting(row.subject, slot) for slot in slots]
             if row.subject.taken or row.subject.queued:
                 row.note = _("Wie zich aanmeldde, krijgt bericht van de nieuwe tijd of plek.")
+
+    def check(self, rows: Sequence[PlannedRow]) -> None:
+        super().check(rows)
+        for row in rows:
+            change = next((change for change in row.changes if change.column.name == "counts"), None)
+            if change and not row.is_new and (sentence := why_counting_stays(row.subject)):
+                row.refuse(sentence, change.column)
 
     def _slots(self, row: PlannedRow, wanted: Told) -> list[Slot]:
         """In order; a fault in the row where they make no sense."""

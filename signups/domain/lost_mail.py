@@ -32,16 +32,31 @@ def send_links(*, email: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def correct_address(*, activity_id: int, application: Application, email: str, now: datetime) -> None:
+def correct_address(
+    *, activity_id: int, application: Application, fields_digest: str, email: str, now: datetime
+) -> str:
     """Send the mail to another address, once, while unproven. Older links die with the old address.
 
-    `application` is what was posted; where that was a double, so that no row was made of it, the corrected one is a
-    sign-up of its own. Raises RefusedError, then nothing was changed.
+    `application` is what was posted, perhaps without its remarks, so it comes with the digest of all its fields; where
+    that was a double, so that no row was made of it, the corrected one is a sign-up of its own. Gives the digest by
+    which the row is known from now on. Raises RefusedError, then nothing was changed.
     """
-    entry = _made_by(application.submit_token)
+    entry = made_by(application.submit_token, fields_digest)
     if entry is None:
-        seats.sign_up(activity_id=activity_id, application=replace(application, email=email), now=now)
-        return
+        corrected = replace(application, email=email)
+        seats.sign_up(activity_id=activity_id, application=corrected, now=now)
+        return corrected.digest()
+    _correct(entry, email, now)
+    return fields_digest
+
+
+def made_by(submit_token: UUID, fields_digest: str) -> SignUp | None:
+    """The sign-up that this form made when it was posted with these answers; None after a double."""
+    made = SignUp.objects.filter(submit_token=submit_token, fields_digest=fields_digest)
+    return made.select_related("activity").first()
+
+
+def _correct(entry: SignUp, email: str, now: datetime) -> None:
     locks.address(email)
     entry, _activity = locks.sign_up(entry.pk)
     if not entry.is_live or entry.is_proven or entry.token_version != FIRST_VERSION:
@@ -51,22 +66,13 @@ def correct_address(*, activity_id: int, application: Application, email: str, n
         return
     admission.check_unproven(email)
     entry.messages.filter(state=Delivery.QUEUED).delete()
-    if double := admission.existing(activity_id, email, entry.name):
+    if double := admission.existing(entry.activity_id, email, entry.name):
         seats.cancel(sign_up_id=entry.pk, ending=Ending.OWN, now=now)
         outbox.write(double, MailKind.ALREADY, occasion=f"{now:%Y%m%d%H}")
         return
     entry.email, entry.token_version = email, FIRST_VERSION + 1
     entry.save(update_fields=["email", "token_version"])
     outbox.write(entry, _fitting(entry), occasion="corrected")
-
-
-def made_by(submit_token: UUID) -> SignUp | None:
-    """The sign-up that this form made; None after a double."""
-    return _made_by(submit_token)
-
-
-def _made_by(submit_token: UUID) -> SignUp | None:
-    return SignUp.objects.select_related("activity").filter(submit_token=submit_token).first()
 
 
 def _fitting(entry: SignUp) -> MailKind:

@@ -32,7 +32,7 @@ def sign_up_received(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, activity, posted, AddressForm())
     if request.POST.get("action") == "correct":
         return _correct(request, activity, posted)
-    if entry := lost_mail.made_by(posted.application.submit_token):
+    if entry := lost_mail.made_by(posted.application.submit_token, posted.fields_digest):
         lost_mail.send_again(entry=entry, now=clock.now())
         tasks.nudge()
     return _back(activity, "?verstuurd=1")
@@ -46,13 +46,19 @@ def _correct(request: HttpRequest, activity: Activity, posted: Posted) -> HttpRe
         return _page(request, activity, posted, form)
     email = form.cleaned_data["email"]
     try:
-        lost_mail.correct_address(activity_id=activity.pk, application=posted.application, email=email, now=clock.now())
+        digest = lost_mail.correct_address(
+            activity_id=activity.pk,
+            application=posted.application,
+            fields_digest=posted.fields_digest,
+            email=email,
+            now=clock.now(),
+        )
     except RefusedError as error:
         form.add_error("email", error.sentence)
         return _page(request, activity, posted, form)
     tasks.nudge()
     response = _back(activity, "?verstuurd=1")
-    corrected = Posted(replace(posted.application, email=email), posted.state, is_corrected=True)
+    corrected = Posted(replace(posted.application, email=email), posted.state, digest, is_corrected=True)
     visitor.remember_posted(response, activity.pk, corrected)
     return response
 

@@ -72,7 +72,7 @@ def _decide(request: HttpRequest, form: SignUpForm, now: datetime) -> HttpRespon
     tasks.nudge()
     response = HttpResponseRedirect(reverse("sign_up_received", args=[activity.pk]), status=HTTPStatus.SEE_OTHER)
     state = _shown_state(entry, application, activity)
-    visitor.remember_posted(response, activity.pk, visitor.Posted(application, state))
+    visitor.remember_posted(response, activity.pk, visitor.Posted(application, state, application.digest()))
     return response
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from content import clock
 from hubs.models import Activity
+from signups.models import SignUp
 from tests.factories.hubs import ActivityFactory, MeetingFactory, ProgrammeFactory, RoomFactory
 from tests.factories.partners import OfficeUserFactory
 from tests.factories.signups import SignUpFactory
@@ -86,6 +87,17 @@ class TestTheTick:
         fields = new_date(ProgrammeFactory(), "2027-03-28", **{"meetings-0-starts_at": "2027-03-28T02:30"})
         answer = office.post(address("Activity", "add"), fields)
         assert "gaat de klok een uur vooruit: 02.30 uur bestaat dan niet" in answer.content.decode()
+
+
+def test_what_takes_a_seat_is_fixed_once_somebody_has_one(office):
+    activity = ActivityFactory(counts="classes", capacity=100, for_classes=True)
+    SignUpFactory(activity=activity, class_of=30, seats=1)
+    answer = change(office, activity, counts="heads", note="Neem werkkleding mee")
+    assert "bezette plekken: 1, op de wachtlijst: 0" in answer.content.decode()
+    assert "Neem werkkleding mee" in answer.content.decode()
+    assert change(office, activity, note="Neem werkkleding mee").status_code == 302
+    SignUp.objects.all().delete()
+    assert change(office, activity, counts="heads").status_code == 302
 
 
 class TestCancelled:

@@ -146,6 +146,16 @@ def test_a_date_stays_with_its_programme(editor, programme, own):
     assert faults(page) == [(2, "Programma", "Dit ligt vast. Zet terug: “leer-lassen”.")]
 
 
+def test_what_takes_a_seat_is_fixed_once_somebody_has_one(editor, programme):
+    activity = hubs.ActivityFactory(programme=programme)
+    content = xlsx(["Nummer", "Plekken tellen"], [activity.pk, "hele klassen"])
+    assert faults(upload(editor, Activity, content)) == []
+    take(activity, 3)
+    [(row, column, sentence)] = faults(upload(editor, Activity, content))
+    assert (row, column) == (2, "Plekken tellen")
+    assert "bezette plekken: 3, op de wachtlijst: 0" in sentence
+
+
 def test_another_partners_date_and_programme_answer_like_none(editor, programme):
     foreign = hubs.ActivityFactory(programme__slug="van-een-ander", programme__title="Van een ander")
     answers = []

@@ -5,9 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import Sum
 
 from hubs.models import Activity, Meeting
+from signups.models import SignUp, State
 from tests.factories.hubs import ActivityFactory, MeetingFactory, RoomFactory
+from tests.factories.signups import SignUpFactory
+from tests.signups import invariants
 
 START = datetime(2027, 3, 3, 13, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -108,6 +112,42 @@ class TestKeepCounters:
         Activity.objects.filter(pk=activity.pk).update(taken=5, waiting=2, queued=2, revision=7, capacity=6)
         now = stored(activity)
         assert (now.taken, now.waiting, now.queued, now.revision, now.capacity) == (0, 0, 0, 0, 6)
+
+
+@pytest.mark.django_db
+class TestGuardCounts:
+    """Eight classes are no eight heads: there would be room for a ninth of 90 in 100 seats."""
+
+    @pytest.fixture
+    def activity(self):
+        activity = ActivityFactory(counts="classes", capacity=100, for_classes=True)
+        SignUpFactory.create_batch(8, activity=activity, class_of=30, seats=1)
+        return activity
+
+    def count_heads(self, activity):
+        Activity.objects.filter(pk=activity.pk).update(counts="heads")
+
+    def test_what_takes_a_seat_stays_while_somebody_has_one(self, activity):
+        with pytest.raises(IntegrityError, match="counted as classes"), transaction.atomic():
+            self.count_heads(activity)
+        SignUp.objects.all().delete()
+        self.count_heads(activity)
+        assert stored(activity).counts == "heads"
+
+    def test_or_waits_for_one(self):
+        activity = ActivityFactory(counts="classes", for_classes=True)
+        SignUpFactory(activity=activity, class_of=30, seats=1, state=State.WAITING, proven_at=None, proof="")
+        with pytest.raises(IntegrityError, match="counted as classes"):
+            self.count_heads(activity)
+
+    def test_without_the_trigger_it_would_oversell(self, activity):
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER hubs_activity_guard_counts ON hubs_activity")
+        self.count_heads(activity)
+        SignUpFactory(activity=activity, class_of=90)
+        assert SignUp.objects.aggregate(heads=Sum("pupils"))["heads"] == 330
+        with pytest.raises(AssertionError):
+            invariants.a_class_is_whole(invariants.Standing(activity.pk))
 
 
 @pytest.mark.django_db

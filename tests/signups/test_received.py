@@ -1,11 +1,13 @@
 """The page after signing up: who sees the address, sending again, and correcting it once."""
 
 import pytest
+from django.http import HttpResponse
 
+from signups import visitor
 from signups.models import MailKind, OutboxMessage, SignUp, State
 from tests.factories.hubs import ActivityFactory
 from tests.factories.signups import SignUpFactory
-from tests.signups.visiting import link, person, under_16
+from tests.signups.visiting import link, person, token_for, under_16
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +88,47 @@ def test_an_old_cookie_corrects_no_second_time(client, activity):
     client.cookies["posted_nl"] = cookie
     assert "kan nu niet meer worden veranderd" in correct(client, page, "derde@voorbeeld.example").text
     assert SignUp.objects.get().email == "juist@voorbeeld.example"
+
+
+class TestOneFormPostedTwice:
+    """Back, and other answers in the same form: a second sign-up. What is asked on the page after it is about that."""
+
+    @pytest.fixture
+    def page(self, client, activity):
+        form = {"submit_token": token_for(activity)}
+        sign_up(client, activity, **form, email="eerste@voorbeeld.example")
+        return sign_up(client, activity, **form, participant_name="Leerling 0418", email="tweede@voorbeeld.example")
+
+    def test_again_mails_the_second(self, client, page):
+        client.post(page, {"action": "again"})
+        receivers = OutboxMessage.objects.order_by("pk").values_list("sign_up__email", flat=True)
+        assert list(receivers) == ["eerste@voorbeeld.example", *["tweede@voorbeeld.example"] * 2]
+
+    def test_correct_changes_the_second(self, client, page):
+        correct(client, page, "juist@voorbeeld.example")
+        rows = SignUp.objects.order_by("pk").values_list("email", "token_version")
+        assert list(rows) == [("eerste@voorbeeld.example", 1), ("juist@voorbeeld.example", 2)]
+        client.post(page, {"action": "again"})
+        assert OutboxMessage.objects.filter(sign_up__email="juist@voorbeeld.example").count() == 2
+
+    def test_after_a_double_again_mails_what_was_corrected(self, client, activity):
+        SignUpFactory(activity=activity, name="Leerling 0417", email="leerling@voorbeeld.example")
+        page = sign_up(client, activity)
+        correct(client, page, "juist@voorbeeld.example")
+        client.post(page, {"action": "again"})
+        assert OutboxMessage.objects.filter(sign_up__email="juist@voorbeeld.example").count() == 2
+
+
+@pytest.mark.parametrize("kept", [[{"kind": "person"}, "requested", False], {"application": {"kind": "person"}}])
+def test_a_cookie_of_another_release_is_none(client, activity, kept):
+    page = sign_up(client, activity)
+    response = HttpResponse()
+    salt = visitor._posted_salt(activity.pk)
+    response.set_signed_cookie("posted_nl", visitor._packed(kept), salt=salt)
+    client.cookies["posted_nl"].set("posted_nl", *[response.cookies["posted_nl"].value] * 2)
+    answer = client.get(page)
+    assert answer.status_code == 200
+    assert "leerling@" not in answer.text
 
 
 def test_a_proven_one_keeps_its_address(client, activity):
