@@ -1,12 +1,13 @@
 """Programmes as files: new ones are drafts of the importer's partner, live ones are closed to editors."""
 
 import pytest
+from django.db import OperationalError, connection
 
 from content.domain import history
 from content.models import Deed, PublicationState
 from hubs.models import Programme, ProgrammePartner
 from partners.models import MemberRole, PartnerRole
-from tests.exchanging import csv, downloaded, faults, taken_in, upload, xlsx
+from tests.exchanging import confirm, csv, downloaded, faults, taken_in, upload, xlsx
 from tests.factories import hubs, partners
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +32,13 @@ def member(client, own):
     membership = partners.MembershipFactory(user=user, partner=own, role=MemberRole.EDITOR)
     client.force_login(user)
     return membership
+
+
+def _held_by_another(execute, sql, params, many, context):
+    """Whoever waits for a row waits too long."""
+    if "FOR NO KEY UPDATE" in sql:
+        raise OperationalError("canceling statement due to lock timeout")
+    return execute(sql, params, many, context)
 
 
 def run(own, **fields):
@@ -171,3 +179,15 @@ def test_columns_that_are_missing_or_wrong_are_named(client, member, hub):
         assert words in sentence
     found = faults(upload(client, Programme, xlsx(HEAD[:2], ["", "Nieuw"])))
     assert {column for _row, column, _sentence in found} == {"Hub", "Vorm", "Samenvatting"}
+
+
+def test_what_the_database_was_too_busy_for_can_be_confirmed_again(client, member, own):
+    programme = run(own, slug="leer-lassen", state=PublicationState.DRAFT)
+    page = upload(client, Programme, xlsx(["Webadres", "Titel"], ["leer-lassen", "Nieuw"]))
+    with connection.execute_wrapper(_held_by_another):
+        refused = confirm(client, page)
+    assert "het is even te druk" in refused.content.decode()
+    assert refused.context["plan"].changed
+    assert "Ingelezen" in confirm(client, refused).content.decode()
+    programme.refresh_from_db()
+    assert programme.title == "Nieuw"
