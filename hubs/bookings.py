@@ -3,8 +3,9 @@
 Who may not see the other date reads that there is one, not which.
 """
 
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -12,25 +13,44 @@ from django.utils.translation import gettext as _
 from content import dates
 from hubs.models import Activity, Meeting
 
+_SECONDS: Final = 24 * 60 * 60
+
 
 def clashes(planned: Sequence[Sequence[Meeting]], *, user: Any, leaving_out: Collection[int] = ()) -> list[list[str]]:
     """For each planned date, the meetings that are in one of its rooms at the same time, in words. Two queries.
 
-    Compared with all meetings but those of the activities to leave out, and with the other planned dates.
+    Compared with all meetings but those of the activities to leave out, and with the other planned dates. A date is
+    never in its own way.
     """
     others = _meetings_there([meeting for meetings in planned for meeting in meetings], leaving_out)
-    named = _named(others, user)
+    named, there = _named(others, user), _Rooms(others)
+    listed = _Rooms([meeting for meetings in planned for meeting in meetings])
     found = []
     for meetings in planned:
-        met = [(mine, other) for mine in meetings for other in others if _overlap(mine, other)]
-        said = [_said(other, named.get(other.activity_id, "")) for _mine, other in met]
-        said += [
-            _twice(mine)
-            for mine in meetings
-            if any(_overlap(mine, other) for rest in planned if rest is not meetings for other in rest)
-        ]
+        met = [other for mine in meetings for other in there.met_by(mine) if other.activity_id != mine.activity_id]
+        said = [_said(other, named.get(other.activity_id, "")) for other in met]
+        own = set(map(id, meetings))
+        said += [_twice(mine) for mine in meetings if any(id(other) not in own for other in listed.met_by(mine))]
         found.append(list(dict.fromkeys(said)))
     return found
+
+
+class _Rooms:
+    """Meetings by room and day, so that a file of thousands is not compared each with each: none lasts a whole day."""
+
+    def __init__(self, meetings: Sequence[Meeting]) -> None:
+        self._found: dict[tuple[int | None, int], list[Meeting]] = defaultdict(list)
+        for meeting in meetings:
+            self._found[meeting.room_id, _day(meeting)].append(meeting)
+
+    def met_by(self, mine: Meeting) -> Iterator[Meeting]:
+        """In the same room at the same time."""
+        for day in range(_day(mine) - 1, _day(mine) + 2):
+            yield from (other for other in self._found.get((mine.room_id, day), ()) if _overlap(mine, other))
+
+
+def _day(meeting: Meeting) -> int:
+    return int(meeting.starts_at.timestamp() // _SECONDS)
 
 
 def _meetings_there(planned: list[Meeting], leaving_out: Collection[int]) -> list[Meeting]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
+from django.db import DatabaseError, IntegrityError, OperationalError
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -152,14 +152,16 @@ class ExchangeAdmin(ClosedAdmin):
         if not shelf.claim(number):
             messages.warning(request, gettext("Dit bestand wordt al ingelezen."))
             return redirect(self._exchange_address("changelist"))
+        is_done = False
         try:
             plan, is_done = self._apply(request, table)
-        except IntegrityError as error:
-            shelf.release(number)
+        except (IntegrityError, OperationalError) as error:
             messages.error(request, _refusal(error))
             return redirect(self._exchange_address("differences"), number)
+        finally:
+            if not is_done:
+                shelf.release(number)
         if not is_done:
-            shelf.release(number)
             return self._differences_page(request, upload, plan, is_stale=True)
         shelf.forget(number)
         messages.success(request, _told(plan))
@@ -200,7 +202,9 @@ class ExchangeAdmin(ClosedAdmin):
         return f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}"
 
 
-def _refusal(error: IntegrityError) -> str:
+def _refusal(error: DatabaseError) -> str:
+    if isinstance(error, OperationalError):
+        return gettext("Er is niets ingelezen: het is even te druk. Probeer het zo nog eens.")
     if isinstance(error, ProtectedError):
         return gettext(
             "Er is niets ingelezen: een bijeenkomst die zou verdwijnen, is al in gebruik. Laat die in het bestand."

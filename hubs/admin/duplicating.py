@@ -16,7 +16,7 @@ from content.admin.faults import faults
 from content.clock import local_date
 from content.clock_changes import NoSuchMomentError
 from hubs.admin.copy_forms import CopyProgrammeForm
-from hubs.admin.plan_preview import Draft, Preview, added, rows_of
+from hubs.admin.plan_preview import Draft, Preview, added
 from hubs.domain import duplicates
 from hubs.domain.series import MOST
 from hubs.models import Activity, Meeting, Programme
@@ -90,7 +90,7 @@ def _preview(request: HttpRequest, activities: list[Activity], days: int | None)
         meetings, why_not = _moved(activity, days or 0)
         assert activity.first_starts_at
         drafts.append(Draft(str(activity.pk), local_date(activity.first_starts_at), meetings, why_not))
-    return Preview(rows_of(drafts, user=request.user, now=clock.now()), request.POST)
+    return Preview(drafts, request.POST, user=request.user, now=clock.now())
 
 
 def _moved(activity: Activity, days: int) -> tuple[list[Meeting], str]:

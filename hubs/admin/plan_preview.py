@@ -42,13 +42,21 @@ class Row:
 
 
 class Preview:
-    """Rows with what was ticked: everything the first time, and again when the list is another than was shown."""
+    """Rows with what was ticked: everything the first time, and again when the dates are others than were shown.
 
-    def __init__(self, rows: Sequence[Row], data: QueryDict) -> None:
-        self.seen = sha256(repr(rows).encode()).hexdigest()
-        self.is_known = data.get("seen") == self.seen
-        makable = {row.key for row in rows if not row.why_not}
-        self.chosen = makable & set(data.getlist("day")) if self.is_known else makable
+    Where dates move, `is_move`, the key of a draft is that of its date, which leaves its place when it is ticked.
+    """
+
+    def __init__(
+        self, drafts: Sequence[Draft], data: QueryDict, *, user: Any, now: datetime, is_move: bool = False
+    ) -> None:
+        listed, seen = _digest([(draft.key, _when(draft), draft.why_not) for draft in drafts]), data.get("seen", "")
+        makable = {draft.key for draft in drafts if not draft.why_not}
+        self.chosen = makable & set(data.getlist("day")) if seen.startswith(listed) else makable
+        leaving = {int(key) for key in self.chosen} if is_move else set()
+        rows = _rows_of(drafts, user=user, now=now, leaving_out=leaving)
+        self.seen = f"{listed}-{_digest(rows)}"
+        self.is_known = seen == self.seen
         self.is_sure = self.is_known and "sure" in data
         self.rows = [Row(**{**vars(row), "is_ticked": row.key in self.chosen}) for row in rows]
         self.skipped = len(rows) - len(makable)
@@ -79,16 +87,23 @@ class Preview:
         return ""
 
 
-def rows_of(drafts: Sequence[Draft], *, user: Any, now: datetime, leaving_out: Collection[int] = ()) -> list[Row]:
+def _digest(told: Sequence[Any]) -> str:
+    return sha256(repr(told).encode()).hexdigest()
+
+
+def _rows_of(drafts: Sequence[Draft], *, user: Any, now: datetime, leaving_out: Collection[int]) -> list[Row]:
     """With warnings of rooms and of the past; the activities to leave out are not in anybody's way."""
     warned = clashes([draft.meetings for draft in drafts], user=user, leaving_out=leaving_out)
     rows = []
     for draft, said in zip(drafts, warned, strict=True):
         is_past = bool(draft.meetings) and draft.meetings[0].starts_at <= now
         past = [_("Deze dag is al geweest.")] if is_past else []
-        when = "; ".join(map(meeting_words, draft.meetings)) or dates.day(draft.day)
-        rows.append(Row(draft.key, when, draft.why_not, draft.about, (*past, *said)))
+        rows.append(Row(draft.key, _when(draft), draft.why_not, draft.about, (*past, *said)))
     return rows
+
+
+def _when(draft: Draft) -> str:
+    return "; ".join(map(meeting_words, draft.meetings)) or dates.day(draft.day)
 
 
 def meeting_words(meeting: Meeting) -> str:

@@ -1,5 +1,6 @@
 """Programmes: what can be learnt or done."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -104,5 +105,5 @@ class ProgrammeAdmin(
         return ProgrammeSheet(
             rows=rows,
             columns=self.open_columns(request, columns),
-            live=closed_to_files(user=request.user, rows=rows),
+            closed=partial(closed_to_files, user=request.user, rows=rows),
         )

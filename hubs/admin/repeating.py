@@ -16,7 +16,7 @@ from content.admin.base import ClosedAdmin
 from content.admin.faults import faults
 from content.clock_changes import NoSuchMomentError
 from hubs.admin.copy_forms import CopyDateForm
-from hubs.admin.plan_preview import Draft, Preview, added, rows_of
+from hubs.admin.plan_preview import Draft, Preview, added
 from hubs.admin.series_form import SeriesForm
 from hubs.domain import duplicates, series
 from hubs.models import Activity
@@ -79,7 +79,7 @@ class RepeatingAdmin(ClosedAdmin):
             )
             return None
         drafts = [Draft(str(day.day), day.day, day.copy.meetings if day.copy else (), day.why_not) for day in planned]
-        return Preview(rows_of(drafts, user=request.user, now=clock.now()), request.POST)
+        return Preview(drafts, request.POST, user=request.user, now=clock.now())
 
     def _repeat(self, request: HttpRequest, source: Activity, form: SeriesForm, preview: Preview) -> HttpResponse:
         days = {date.fromisoformat(key) for key in preview.chosen}
@@ -128,7 +128,7 @@ def _copied(request: HttpRequest, source: Activity, form: CopyDateForm) -> Previ
         form.add_error("first_on", error.sentence)
         return None
     day = form.cleaned_data["first_on"]
-    return Preview(rows_of([Draft(str(day), day, copy.meetings)], user=request.user, now=clock.now()), request.POST)
+    return Preview([Draft(str(day), day, copy.meetings)], request.POST, user=request.user, now=clock.now())
 
 
 def _told(source: Activity, form: SeriesForm, preview: Preview | None) -> int:

@@ -1,5 +1,6 @@
 """Partners and the people that represent them."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -79,7 +80,7 @@ class PartnerAdmin(PublishedAdmin, PartnerScopedAdmin, EditorAdmin, IllustratedA
         return PartnerSheet(
             rows=rows,
             columns=self.open_columns(request, partner_columns()),
-            live=closed_to_files(user=request.user, rows=rows),
+            closed=partial(closed_to_files, user=request.user, rows=rows),
             may_add=self.has_add_permission(request),
         )
 

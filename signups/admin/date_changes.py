@@ -17,7 +17,7 @@ from content.admin.faults import faults
 from content.clock import local_date
 from content.clock_changes import NoSuchMomentError
 from content.keys import may_be_key
-from hubs.admin.plan_preview import Draft, Preview, meeting_words, rows_of
+from hubs.admin.plan_preview import Draft, Preview, meeting_words
 from hubs.availability import is_over
 from hubs.domain.series import MOST
 from hubs.models import Activity, Room
@@ -137,8 +137,7 @@ def _preview(request: HttpRequest, movable: list[Activity], form: MoveForm, peop
     except moves.TwoAtOnceError:
         form.add_error("begins", gettext("Dan beginnen twee bijeenkomsten tegelijk. Laat de begintijd leeg."))
         return None
-    going = [activity.pk for activity in movable]
-    return Preview(rows_of(drafts, user=request.user, now=clock.now(), leaving_out=going), request.POST)
+    return Preview(drafts, request.POST, user=request.user, now=clock.now(), is_move=True)
 
 
 def _draft(activity: Activity, move: moves.Move, people: dict[int, Concerned]) -> Draft:

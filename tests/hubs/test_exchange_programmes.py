@@ -1,12 +1,20 @@
 """Programmes as files: new ones are drafts of the importer's partner, live ones are closed to editors."""
 
 import pytest
+from django.contrib import admin
+from django.db import OperationalError, connection
+from django.test import RequestFactory
 
+from content import clock
 from content.domain import history
+from content.domain.exchange import files
+from content.domain.exchange.applying import apply
+from content.domain.exchange.planning import plan_of
 from content.models import Deed, PublicationState
 from hubs.models import Programme, ProgrammePartner
 from partners.models import MemberRole, PartnerRole
-from tests.exchanging import csv, downloaded, faults, taken_in, upload, xlsx
+from tests.content.publishing_stage import desk, programme_of
+from tests.exchanging import confirm, csv, downloaded, faults, taken_in, upload, xlsx
 from tests.factories import hubs, partners
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +39,13 @@ def member(client, own):
     membership = partners.MembershipFactory(user=user, partner=own, role=MemberRole.EDITOR)
     client.force_login(user)
     return membership
+
+
+def _held_by_another(execute, sql, params, many, context):
+    """Whoever waits for a row waits too long."""
+    if "FOR NO KEY UPDATE" in sql:
+        raise OperationalError("canceling statement due to lock timeout")
+    return execute(sql, params, many, context)
 
 
 def run(own, **fields):
@@ -171,3 +186,45 @@ def test_columns_that_are_missing_or_wrong_are_named(client, member, hub):
         assert words in sentence
     found = faults(upload(client, Programme, xlsx(HEAD[:2], ["", "Nieuw"])))
     assert {column for _row, column, _sentence in found} == {"Hub", "Vorm", "Samenvatting"}
+
+
+def test_what_the_database_was_too_busy_for_can_be_confirmed_again(client, member, own):
+    programme = run(own, slug="leer-lassen", state=PublicationState.DRAFT)
+    page = upload(client, Programme, xlsx(["Webadres", "Titel"], ["leer-lassen", "Nieuw"]))
+    with connection.execute_wrapper(_held_by_another):
+        refused = confirm(client, page)
+    assert "het is even te druk" in refused.content.decode()
+    assert refused.context["plan"].changed
+    assert "Ingelezen" in confirm(client, refused).content.decode()
+    programme.refresh_from_db()
+    assert programme.title == "Nieuw"
+
+
+def test_what_was_published_after_the_look_is_closed_to_an_editor(own):
+    """The file was compared and the button pressed; the manager was a moment earlier."""
+    programme = programme_of(own, PublicationState.DRAFT)
+    editor, manager = desk(own), desk(own, MemberRole.MANAGER)
+    request = RequestFactory().get("/")
+    request.user = editor.user
+    sheet = admin.site.get_model_admin(Programme).sheet(request)
+    table = files.read(csv(["Webadres", "Titel"], [programme.slug, "Niet nagekeken"]), "a.csv")
+    seen = plan_of(table, sheet).fingerprint
+    manager.step(programme, "publish")
+    given = {"author": editor.user, "now": clock.now(), "then": lambda plan: None}
+    plan, is_done = apply(table=table, sheet=sheet, fingerprint=seen, **given)
+    programme.refresh_from_db()
+    assert not is_done
+    assert "Dit staat al op de site" in plan.faulty[0].faults[0].sentence
+    assert programme.title != "Niet nagekeken"
+
+
+def test_a_row_with_a_proposal_is_closed_to_everybody(own):
+    programme = programme_of(own)
+    desk(own).save(programme, title="Voorstel")
+    manager = desk(own, MemberRole.MANAGER).client
+    [(row, _column, sentence)] = faults(
+        upload(manager, Programme, xlsx(["Webadres", "Titel"], [programme.slug, "Uit een bestand"]))
+    )
+    assert (row, sentence[:27]) == (2, "Hier wacht een voorstel. Be")
+    same = upload(manager, Programme, xlsx(["Webadres", "Titel"], [programme.slug, programme.title]))
+    assert faults(same) == []

@@ -187,6 +187,28 @@ class TestMoving:
         assert confirm(at_work, shown, activity, **fields, sure="on").status_code == 302
         assert activity.meetings.get().room == room
 
+    def test_the_room_of_a_date_that_stays_is_taken(self, at_work, activity):
+        """Of three weekly dates in one room two move a week; without its tick the last stays where it is."""
+        room = RoomFactory(hub=activity.programme.hub, name="Lokaal 3")
+        weekly = [
+            activity,
+            *(
+                ActivityFactory(programme=activity.programme, starts_at=activity.first_starts_at + days * DAY)
+                for days in (7, 14)
+            ),
+        ]
+        Meeting.objects.update(room=room)
+        first, second, last = weekly
+        fields = {"first_on": later(first, 7)}
+        shown = look(at_work, *weekly, **fields)
+        assert shown.context["preview"].warned == 0
+        again = confirm(at_work, shown, *weekly, **fields, day=[first.pk, second.pk])
+        assert "Lokaal 3 is dan bezet" in again.content.decode()
+        assert again.context["preview"].chosen == {str(first.pk), str(second.pk)}
+        assert confirm(at_work, again, *weekly, **fields).status_code == 200
+        assert confirm(at_work, again, *weekly, **fields, sure="on").status_code == 302
+        assert last.meetings.get().starts_at == second.meetings.get().starts_at
+
     def test_what_has_begun_or_was_cancelled_stays(self, at_work, activity, now):
         begun = ActivityFactory(programme=activity.programme, starts_at=now - DAY, meetings=3)
         gone = ActivityFactory(programme=activity.programme, cancelled_at=now, cancel_reason="Ziek")

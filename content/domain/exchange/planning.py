@@ -1,6 +1,6 @@
 """Compares a file with what there is. Every fault is found, each with its row and column; nothing is written."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -25,9 +25,11 @@ def plan_of(table: Table, sheet: Sheet, *, locked: bool = False) -> Plan:
         return plan
     lines = [(line, _cells(line, order)) for line in table.lines]
     plan.rows = _matched(lines, sheet, locked=locked)
+    closed = sheet.closed()
     for row, (_line, cells) in zip(plan.rows, lines, strict=True):
         if row.subject is not None:
             _fill(row, cells, sheet)
+            _refuse_closed(row, closed)
     check(plan.rows, sheet)
     return plan
 
@@ -125,10 +127,11 @@ def _fill(row: PlannedRow, cells: Cells, sheet: Sheet) -> None:
     for column in sheet.columns:
         if column.name in row.values:
             _compare(row, column, old[column.name])
-    if row.is_changed and row.subject.pk in sheet.live:
-        row.refuse(
-            _("Dit staat al op de site. Wijzig het op de eigen pagina, of vraag een beheerder of het programmabureau.")
-        )
+
+
+def _refuse_closed(row: PlannedRow, closed: Mapping[int, str]) -> None:
+    if row.is_changed and row.subject.pk in closed:
+        row.refuse(closed[row.subject.pk])
 
 
 def _read(row: PlannedRow, column: Column, raw: Raw, old: str) -> None:

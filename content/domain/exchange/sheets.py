@@ -1,6 +1,6 @@
 """What an app says about one of its lists: its columns, the rows that a user may change, and what else a row needs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db import models
@@ -24,13 +24,16 @@ class Sheet:
         *,
         rows: models.QuerySet,
         columns: Sequence[Column],
-        live: Iterable[int] = (),
+        closed: Callable[[], Mapping[int, str]] = dict,
         may_add: bool = True,
     ) -> None:
-        """`rows` are those that the user manages; `live` are keys of those among them that a file may not change."""
+        """`rows` are those that the user manages; `closed` says why a file may not change some of them, by key.
+
+        It is asked once the rows are locked: what is published meanwhile is closed too.
+        """
         self.rows = rows
         self.columns = list(columns)
-        self.live = frozenset(live)
+        self.closed = closed
         self.may_add = may_add
 
     @property
