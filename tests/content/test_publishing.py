@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 
 from content import clock
-from content.domain import due, proposals, publishing
+from content.domain import due, history, proposals, publishing
 from content.domain.errors import RefusedError
 from content.domain.renditions import remove_unused
 from content.models import Deed, PendingChange, PublicationState, Revision
@@ -74,6 +74,27 @@ class TestFromDraftToSite:
         assert Client().get(live.get_absolute_url()).status_code == 404
         live.refresh_from_db()
         assert (live.state, live.title, proposals.of(live)) == (STATES.DRAFT, "Nieuwe titel", None)
+        page = manager.text(live, "publication")
+        assert "anders dan het op de site stond" in page
+        assert "Nieuwe" in page
+        assert "Niets." not in page
+
+    @pytest.mark.parametrize("step", ["take_off", "expire"])
+    def test_what_was_sent_back_is_no_part_of_the_draft(self, own, editor, manager, step):
+        """Its text and the sentence are in the history."""
+        live = programme_of(own, title="Op de site")
+        editor.save(live, title="Afgekeurd")
+        manager.step(live, "send_back", note="Dit klopt niet.")
+        if step == "take_off":
+            manager.step(live, step)
+        else:
+            Programme.objects.update(expire_at=clock.now())
+            sweep_publications()
+        live.refresh_from_db()
+        assert (live.state == STATES.PUBLISHED, live.title, proposals.of(live)) == (False, "Op de site", None)
+        dropped = history.of(live).first()
+        assert (dropped.deed, dropped.note) == (Deed.WITHDRAWN, "Dit klopt niet.")
+        assert dropped.changes == {"title": ["Afgekeurd", "Op de site"]}
 
     def test_publishing_later_and_until(self, own, manager):
         draft = programme_of(own, STATES.DRAFT)
