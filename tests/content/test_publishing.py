@@ -63,9 +63,11 @@ class TestFromDraftToSite:
         assert "Schrijf in een zin" in manager.step(draft, "send_back").content.decode()
         manager.step(draft, "send_back", note="Noem de prijs.")
         assert state(draft) == STATES.DRAFT
-        assert "Noem de prijs." in editor.text(draft, "change")
+        places = [editor.address(draft), "/beheer/", "/beheer/content/pendingchange/"]
+        assert all("Noem de prijs." in editor.client.get(place).content.decode() for place in places)
+        assert due.to_mend(desk(partners.PartnerFactory()).user) == []
         editor.step(draft, "submit")
-        assert "Noem de prijs." not in editor.text(draft, "change")
+        assert not any("Noem de prijs." in editor.client.get(place).content.decode() for place in places)
 
     def test_taken_off_the_site_with_its_proposal(self, own, editor, manager):
         live = programme_of(own)

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from content import clock
-from content.models import PublicationState
+from content.domain import history
+from content.models import Deed, PublicationState
 from hubs.models import Activity, Hub
 from mkbdeal import guide, upkeep, week
 from partners.models import MemberRole
@@ -73,6 +74,8 @@ def busy(programme):
     signups.SignUpFactory(activity=soon(programme, hours=40, capacity=1))
     hubs.ProgrammeFactory(hub=programme.hub, state=PublicationState.IN_REVIEW)
     hubs.ProgrammeFactory(hub=programme.hub, to_confirm=["summary"])
+    draft = hubs.ProgrammeFactory(hub=programme.hub, state=PublicationState.DRAFT)
+    history.record(subject=draft, deed=Deed.SENT_BACK, by=None, now=clock.now(), note="Noem de prijs.")
     signups.DateInterestFactory()
 
 
@@ -91,7 +94,7 @@ def test_another_partners_rows_are_nowhere(at_work, own):
 
 def test_the_office_sees_them_all(office):
     busy(programme_of(partners.PartnerFactory()))
-    assert set(blocks(office)) == {"attention", "mails", "review", "full", "empty", "stale"}
+    assert set(blocks(office)) == {"attention", "mails", "review", "sent_back", "full", "empty", "stale"}
 
 
 def test_who_publishes_is_asked_to_judge(client, own):
