@@ -190,6 +190,19 @@ class TestEditorsDoNotPublish:
         manager.save(own, **rows)
         assert own.people.get().name == "Iemand"
 
+    def test_by_the_own_page_of_people(self, own, editor, manager):
+        """It works for managers, from the list as from the partner; for editors there is none."""
+        home, other = "/beheer/partners/partnerperson/", partners.PartnerPersonFactory()
+        given = {"partner": own.pk, "name": "Jan Pietersen", "role": "wethouder", "known_in_year": "2020"}
+        assert editor.client.post(f"{home}add/", given).status_code == 403
+        assert editor.client.get(home).status_code == 403
+        assert "Jan Pietersen" in manager.client.post(f"{home}add/", given, follow=True).content.decode()
+        page = f"{home}{own.people.get().pk}/change/"
+        assert manager.client.get(page).status_code == 200
+        assert manager.client.get(f"{home}{other.pk}/change/").status_code == 302
+        assert page in manager.text(own, "change")
+        assert page not in editor.text(own, "change")
+
     def test_who_manages_another_partner_decides_nothing(self, own):
         row, stranger = programme_of(own, STATES.IN_REVIEW), desk(partners.PartnerFactory(), MemberRole.MANAGER)
         for page in ("publication", "preview"):
