@@ -10,8 +10,6 @@ from content import dates
 from content.domain import history, proposals
 from content.models import Deed, PendingChange, PublicationState
 
-STEPS = {Deed.SUBMITTED, Deed.SENT_BACK, Deed.PUBLISHED, Deed.TAKEN_OFF, Deed.EXPIRED}
-
 
 @dataclass(frozen=True)
 class Standing:
@@ -68,7 +66,7 @@ def _sent_back(subject: Any) -> str:
     """The sentence that a draft came back with, until it goes up again."""
     if subject.state != PublicationState.DRAFT:
         return ""
-    last = history.of(subject).filter(deed__in=STEPS).first()
+    last = history.of(subject).filter(deed__in=history.STEPS).first()
     return last.note if last and last.deed == Deed.SENT_BACK else ""
 
 

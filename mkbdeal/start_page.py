@@ -148,9 +148,14 @@ def _failed_mails(user: Any) -> Block:
 
 
 def _in_review(user: Any) -> Block:
-    """For who publishes: to judge. Somebody who only edits sees what is waiting."""
-    publishes = user.is_programme_office or user.memberships.filter(role=MemberRole.MANAGER).exists()
-    heading = _("Ter beoordeling: jij beslist") if publishes else _("Ter beoordeling bij een beheerder")
+    """For who publishes: to judge. Somebody who only edits sees what is waiting; who does both, both in one list."""
+    roles = () if user.is_programme_office else user.roles
+    if MemberRole.EDITOR not in roles:
+        heading = _("Ter beoordeling: jij beslist")
+    elif MemberRole.MANAGER in roles:
+        heading = _("Ter beoordeling")
+    else:
+        heading = _("Ter beoordeling bij een beheerder")
     return _of_texts("review", heading, [*upkeep.in_review(user), *upkeep.proposals(user)])
 
 

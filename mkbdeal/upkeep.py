@@ -49,12 +49,12 @@ def in_review(user: Any) -> list[Text]:
 
 def proposals(user: Any) -> list[Text]:
     """Changes to what is on the site that nobody decided on yet."""
-    return [_proposal(waiting, _("voorstel voor wat al op de site staat")) for waiting in due.to_judge(user)]
+    return [_waiting(waiting, _("voorstel voor wat al op de site staat")) for waiting in due.to_judge(user)]
 
 
 def sent_back(user: Any) -> list[Text]:
-    """Proposals that came back, with the sentence that says what should be different."""
-    return [_proposal(waiting, waiting.change.sent_back) for waiting in due.to_mend(user) if waiting.change]
+    """Proposals and drafts that came back, with the sentence that says what should be different."""
+    return [_waiting(waiting, waiting.why) for waiting in due.to_mend(user)]
 
 
 def stale(user: Any, now: datetime) -> list[Text]:
@@ -85,7 +85,7 @@ def _text(row: dict[str, Any], why: str) -> Text:
     return Text(row["called"], str(options.verbose_name), url, why)
 
 
-def _proposal(waiting: due.Waiting, why: str) -> Text:
+def _waiting(waiting: due.Waiting, why: str) -> Text:
     options = waiting.subject._meta
     url = reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[waiting.subject.pk])
     return Text(str(waiting.subject), str(options.verbose_name), url, why)

@@ -20,7 +20,8 @@ from content.admin.publication_form import PublicationForm
 from content.differences import Difference, Reader
 from content.domain import history, proposals, publishing, snapshots
 from content.domain.errors import RefusedError
-from content.models import Deed, PublicationState
+from content.domain.snapshots import Values
+from content.models import Deed, PublicationState, Revision
 from content.standing import Standing, standing
 from content.structured_data import absolute
 
@@ -182,4 +183,11 @@ class PublicationPages(ClosedAdmin):
         last = history.of(obj).filter(deed__in=ON_SITE).first()
         if last is None:
             return Compared([], since=False)
-        return Compared(reader.differences(snapshots.changes(last.values, now_stored)), since=True)
+        return Compared(reader.differences(snapshots.changes(_on_site(last), now_stored)), since=True)
+
+
+def _on_site(last: Revision) -> Values:
+    """How it stood: the step that took it from the site may have changed it, by a proposal that waited."""
+    if last.deed not in {Deed.TAKEN_OFF, Deed.EXPIRED}:
+        return last.values
+    return {**last.values, **{name: old for name, (old, _new) in last.changes.items()}}

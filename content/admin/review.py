@@ -69,19 +69,19 @@ class ReviewAdmin(ClosedAdmin):
 
 def _row(waiting: Waiting) -> Row:
     meta = waiting.subject._meta
-    change = waiting.change
     return Row(
         kind=str(capfirst(meta.verbose_name)),
         name=str(waiting.subject),
         url=reverse(f"admin:{meta.app_label}_{meta.model_name}_publication", args=[waiting.subject.pk]),
-        about=_about(change),
-        note=change.sent_back if change else "",
+        about=_about(waiting),
+        note=waiting.why,
     )
 
 
-def _about(change: PendingChange | None) -> str:
+def _about(waiting: Waiting) -> str:
+    change = waiting.change
     if change is None:
-        return _("Nieuw, of terug op de site")
+        return _("Concept") if waiting.why else _("Nieuw, of terug op de site")
     if change.publish_at:
         return _("Komt op de site op %(moment)s") % {"moment": dates.moment(change.publish_at)}
     who = change.author or _("iemand die hier niet meer werkt")

@@ -1,29 +1,34 @@
 """What waits in publication: for somebody's decision, for its author, for its moment."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
-from content.models import PendingChange, PreviewLink, PublicationState, Published, Revision
+from content.domain import history
+from content.models import Deed, PendingChange, PreviewLink, PublicationState, Published, Revision
 
 SEARCHED: Final = 1000  # proposals of all partners together
 MOST: Final = 100  # of each kind; nobody decides on more at a sitting
 PER_SWEEP: Final = 50
 HISTORY_KEPT: Final = timedelta(days=730)  # it names staff and the people of partners
 
+A = TypeVar("A", PendingChange, Revision)
+OfUser = Callable[[type[Published]], models.QuerySet]  # the part of a model that somebody edits, or decides on
+
 
 @dataclass(frozen=True)
 class Waiting:
-    """An object that waits, and its proposal when it is on the site already."""
+    """An object that waits, its proposal when it is on the site already, and why it was sent back if it was."""
 
     subject: Any
     change: PendingChange | None
+    why: str = ""
 
 
 def published_models() -> list[type[Published]]:
@@ -47,8 +52,9 @@ def to_judge(user: Any) -> list[Waiting]:
 
 
 def to_mend(user: Any) -> list[Waiting]:
-    """Proposals that were sent back, of everything that this user edits."""
-    return _proposals(PendingChange.objects.exclude(sent_back=""), partial(_managed, user=user))
+    """Proposals and drafts that were sent back, of everything that this user edits."""
+    proposals = _proposals(PendingChange.objects.exclude(sent_back=""), partial(_managed, user=user))
+    return [*_drafts_sent_back(user), *proposals]
 
 
 def to_come(user: Any) -> list[Waiting]:
@@ -69,19 +75,30 @@ def _managed(model: Any, user: Any) -> models.QuerySet:
     return model._default_manager.managed_by(user)
 
 
-def _proposals(
-    changes: models.QuerySet[PendingChange], of_user: Callable[[type[Published]], models.QuerySet]
-) -> list[Waiting]:
+def _drafts_sent_back(user: Any) -> list[Waiting]:
+    """Those that did not go up again."""
+    steps = history.last_steps().filter(deed=Deed.SENT_BACK)[:SEARCHED]
+    return [
+        Waiting(subject, None, step.note)
+        for subject, step in _subjects(steps, partial(_managed, user=user))
+        if subject.state == PublicationState.DRAFT
+    ]
+
+
+def _proposals(changes: models.QuerySet[PendingChange], of_user: OfUser) -> list[Waiting]:
+    found = _subjects(changes.select_related("author")[:SEARCHED], of_user)
+    return [Waiting(subject, change, change.sent_back) for subject, change in found]
+
+
+def _subjects(about: Iterable[A], of_user: OfUser) -> Iterator[tuple[Any, A]]:
     """The user's part of them: one query for all, and one for each kind of object that there are any of."""
-    found: list[Waiting] = []
-    by_kind: dict[int, dict[int, PendingChange]] = {}
-    for change in changes.select_related("author")[:SEARCHED]:
-        by_kind.setdefault(change.content_type_id, {})[change.object_id] = change
+    by_kind: dict[int, dict[int, A]] = {}
+    for row in about:
+        by_kind.setdefault(row.content_type_id, {})[row.object_id] = row
     for model in published_models():
         by_id = by_kind.get(ContentType.objects.get_for_model(model).pk, {})
-        subjects = of_user(model).filter(pk__in=by_id)[:MOST] if by_id else ()
-        found += [Waiting(subject, by_id[subject.pk]) for subject in subjects]
-    return found
+        for subject in of_user(model).filter(pk__in=by_id)[:MOST] if by_id else ():
+            yield subject, by_id[subject.pk]
 
 
 def ran_out(now: datetime) -> list[Published]:

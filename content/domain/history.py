@@ -12,12 +12,21 @@ from content.domain.snapshots import Values
 from content.models import Deed, Revision
 
 BATCH: Final = 500
+# The steps of an object itself, not of what is proposed for it while it is on the site.
+STEPS: Final = {Deed.SUBMITTED, Deed.SENT_BACK, Deed.PUBLISHED, Deed.TAKEN_OFF, Deed.EXPIRED}
 
 
 def of(subject: models.Model) -> models.QuerySet[Revision]:
     """The newest first."""
     content_type = ContentType.objects.get_for_model(type(subject))
     return Revision.objects.filter(content_type=content_type, object_id=subject.pk)
+
+
+def last_steps() -> models.QuerySet[Revision]:
+    """Of each object the last step, the newest first."""
+    same: dict[str, Any] = {name: models.OuterRef(name) for name in ("content_type", "object_id")}
+    later = Revision.objects.filter(**same, deed__in=STEPS, pk__gt=models.OuterRef("pk"))
+    return Revision.objects.filter(~models.Exists(later), deed__in=STEPS)
 
 
 def record(

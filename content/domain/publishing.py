@@ -69,7 +69,7 @@ def retime(
 
 
 def take_off(*, subject: Any, version: int, by: Any, now: datetime) -> None:
-    """From the site; a proposal that waits becomes part of the draft."""
+    """From the site; a proposal that waits becomes part of the draft, one that was sent back is dropped."""
     _step(Deed.TAKEN_OFF, subject, version, by, now, publish_at=None, expire_at=None)
 
 
@@ -106,12 +106,8 @@ def approve(*, subject: Any, version: int, by: Any, now: datetime, publish_at: d
 def withdraw(*, subject: Any, version: int, by: Any, now: datetime) -> None:
     """The proposal goes, with its photo; the site stays as it is."""
     row = _locked(subject, version)
-    change = _waiting(row)
-    live = snapshots.stored(row)
-    proposals.remove(change)
+    _drop(row, _waiting(row), by, now)
     _raise_version(row)
-    before = {**live, **change.fields}
-    history.record(subject=row, deed=Deed.WITHDRAWN, by=by, now=now, before=before, after=live)
 
 
 @transaction.atomic
@@ -145,22 +141,37 @@ def _step(deed: Deed, subject: Any, version: int, by: Any, now: datetime, note: 
         raise RefusedError(sentence % {"state": row.get_state_display()})
     before = snapshots.stored(row)
     target = TRANSITIONS[deed][1]
-    if target != State.PUBLISHED:
-        _fold(row, now)
+    left = _fold(row, now) if target != State.PUBLISHED else None
     type(row)._base_manager.filter(pk=row.pk).update(state=target, **columns)
     _raise_version(row)
     history.record(subject=row, deed=deed, by=by, now=now, before=before, note=note)
+    if left is not None:
+        _drop(row, left, by, now, left.sent_back)
 
 
-def _fold(row: Any, now: datetime) -> None:
-    """What is not on the site is edited directly: a proposal that waits becomes part of it, unless it does not fit."""
+def _fold(row: Any, now: datetime) -> PendingChange | None:
+    """What is not on the site is edited directly: a proposal that waits becomes part of it.
+
+    Gives back the one that does not: it was sent back, or does not fit.
+    """
     change = proposals.of(row)
-    if change is None:
-        return
+    if change is None or change.sent_back:
+        return change
     try:
-        proposals.apply(type(row)._base_manager.get(pk=row.pk), change, now)
-    except RefusedError:
-        return
+        with transaction.atomic():
+            proposals.apply(type(row)._base_manager.get(pk=row.pk), change, now)
+    except RefusedError as error:
+        change.sent_back = error.sentence[:500]
+        return change
+    return None
+
+
+def _drop(row: Any, change: PendingChange, by: Any, now: datetime, note: str = "") -> None:
+    """The proposal goes; the history keeps its text, and why."""
+    live = snapshots.stored(row)
+    proposals.remove(change)
+    before = {**live, **change.fields}
+    history.record(subject=row, deed=Deed.WITHDRAWN, by=by, now=now, before=before, after=live, note=note)
 
 
 def _apply(row: Any, change: PendingChange, by: Any, now: datetime) -> None:

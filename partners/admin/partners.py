@@ -36,7 +36,12 @@ class PersonInline(ClosedInline):
     )
     form = ConfirmableForm
     fields = ["name", "role", "known_in_year", "signed_deal"]
-    show_change_link = True
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Their own page opens for whom it is meant."""
+        owner: Any = self.admin_site.get_model_admin(self.parent_model)
+        self.show_change_link = obj is not None and owner.may_decide(request, obj)
+        return super().get_formset(request, obj, **kwargs)
 
     def _opens(self, request: HttpRequest, parent: Any) -> bool:
         """Rows are no part of a proposal, and people's names are not put on the site without a second look."""
@@ -89,7 +94,7 @@ class PartnerAdmin(PublishedAdmin, PartnerScopedAdmin, EditorAdmin, IllustratedA
 class PartnerPersonAdmin(PartnerScopedAdmin, ConfirmableAdmin):
     """People's roles as history."""
 
-    partners_add = partners_delete = True
+    partners_delete = True
     help_texts = PERSON_HELP
     first_step = _("Nog niemand. Zet erin wie de partner vertegenwoordigde, met het jaar erbij.")
 
@@ -109,6 +114,15 @@ class PartnerPersonAdmin(PartnerScopedAdmin, ConfirmableAdmin):
         english_group("role_en"),
     ]
 
-    def choices(self, name: str, request: HttpRequest) -> QuerySet:
+    def _opens(self, request: HttpRequest, subject: Any) -> bool:
         """Whom one adds is on the site at once, so only managers do."""
+        return self.decides_on_new(request) and super()._opens(request, subject)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.decides_on_new(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.decides_on_new(request)
+
+    def choices(self, name: str, request: HttpRequest) -> QuerySet:
         return Partner.objects.decided_by(request.user) if name == "partner" else super().choices(name, request)

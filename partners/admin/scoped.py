@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from content.admin.base import ClosedAdmin, ClosedInline, is_programme_office
 from content.domain.exchange.columns import Column
-from partners.models import Partner
+from partners.models import MemberRole
 
 
 def is_partner_staff(request: HttpRequest) -> bool:
@@ -40,7 +40,8 @@ class PartnerScopedAdmin(ClosedAdmin):
 
     def decides_on_new(self, request: HttpRequest) -> bool:
         """Managers: what they make is run by their own partner."""
-        return is_programme_office(request) or Partner.objects.decided_by(request.user).exists()
+        user: Any = request.user
+        return is_programme_office(request) or (is_partner_staff(request) and MemberRole.MANAGER in user.roles)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return is_partner_staff(request)

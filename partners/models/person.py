@@ -1,10 +1,20 @@
 """People of the partnership in their public roles, as history."""
 
+from typing import Any, Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from content.models import Confirmable, OfficeOnlyQuerySet, english
+from content.models import Confirmable, ManagedQuerySet, english
 from partners.models.partner import Partner
+
+
+class PersonQuerySet(ManagedQuerySet):
+    """managed_by"""
+
+    def _of_staff(self, user: Any) -> Self:
+        """Whom one adds is on the site at once, so an editor manages nobody."""
+        return self.filter(partner__in=Partner.objects.decided_by(user))
 
 
 class PartnerPerson(Confirmable):
@@ -19,7 +29,7 @@ class PartnerPerson(Confirmable):
     )
     signed_deal = models.BooleanField(_("tekende de deal"), default=False)
 
-    objects = OfficeOnlyQuerySet.as_manager()
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("persoon bij een partner")

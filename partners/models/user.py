@@ -64,9 +64,14 @@ class User(AbstractBaseUser):
         return self.name or self.email
 
     @cached_property
+    def roles(self) -> frozenset[str]:
+        """At partners, whichever. Asked once per request: that is how long such an object lives."""
+        return frozenset(self.memberships.values_list("role", flat=True))
+
+    @property
     def is_member(self) -> bool:
-        """Works for a partner, whichever. Asked once per request: that is how long such an object lives."""
-        return self.memberships.exists()
+        """Works for a partner."""
+        return bool(self.roles)
 
     @property
     def is_staff(self) -> bool:

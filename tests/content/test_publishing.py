@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 
 from content import clock
-from content.domain import due, proposals, publishing
+from content.domain import due, history, proposals, publishing
 from content.domain.errors import RefusedError
 from content.domain.renditions import remove_unused
 from content.models import Deed, PendingChange, PublicationState, Revision
@@ -63,9 +63,11 @@ class TestFromDraftToSite:
         assert "Schrijf in een zin" in manager.step(draft, "send_back").content.decode()
         manager.step(draft, "send_back", note="Noem de prijs.")
         assert state(draft) == STATES.DRAFT
-        assert "Noem de prijs." in editor.text(draft, "change")
+        places = [editor.address(draft), "/beheer/", "/beheer/content/pendingchange/"]
+        assert all("Noem de prijs." in editor.client.get(place).content.decode() for place in places)
+        assert due.to_mend(desk(partners.PartnerFactory()).user) == []
         editor.step(draft, "submit")
-        assert "Noem de prijs." not in editor.text(draft, "change")
+        assert not any("Noem de prijs." in editor.client.get(place).content.decode() for place in places)
 
     def test_taken_off_the_site_with_its_proposal(self, own, editor, manager):
         live = programme_of(own)
@@ -74,6 +76,27 @@ class TestFromDraftToSite:
         assert Client().get(live.get_absolute_url()).status_code == 404
         live.refresh_from_db()
         assert (live.state, live.title, proposals.of(live)) == (STATES.DRAFT, "Nieuwe titel", None)
+        page = manager.text(live, "publication")
+        assert "anders dan het op de site stond" in page
+        assert "Nieuwe" in page
+        assert "Niets." not in page
+
+    @pytest.mark.parametrize("step", ["take_off", "expire"])
+    def test_what_was_sent_back_is_no_part_of_the_draft(self, own, editor, manager, step):
+        """Its text and the sentence are in the history."""
+        live = programme_of(own, title="Op de site")
+        editor.save(live, title="Afgekeurd")
+        manager.step(live, "send_back", note="Dit klopt niet.")
+        if step == "take_off":
+            manager.step(live, step)
+        else:
+            Programme.objects.update(expire_at=clock.now())
+            sweep_publications()
+        live.refresh_from_db()
+        assert (live.state == STATES.PUBLISHED, live.title, proposals.of(live)) == (False, "Op de site", None)
+        dropped = history.of(live).first()
+        assert (dropped.deed, dropped.note) == (Deed.WITHDRAWN, "Dit klopt niet.")
+        assert dropped.changes == {"title": ["Afgekeurd", "Op de site"]}
 
     def test_publishing_later_and_until(self, own, manager):
         draft = programme_of(own, STATES.DRAFT)
@@ -166,6 +189,19 @@ class TestEditorsDoNotPublish:
         assert not own.people.exists()
         manager.save(own, **rows)
         assert own.people.get().name == "Iemand"
+
+    def test_by_the_own_page_of_people(self, own, editor, manager):
+        """It works for managers, from the list as from the partner; for editors there is none."""
+        home, other = "/beheer/partners/partnerperson/", partners.PartnerPersonFactory()
+        given = {"partner": own.pk, "name": "Jan Pietersen", "role": "wethouder", "known_in_year": "2020"}
+        assert editor.client.post(f"{home}add/", given).status_code == 403
+        assert editor.client.get(home).status_code == 403
+        assert "Jan Pietersen" in manager.client.post(f"{home}add/", given, follow=True).content.decode()
+        page = f"{home}{own.people.get().pk}/change/"
+        assert manager.client.get(page).status_code == 200
+        assert manager.client.get(f"{home}{other.pk}/change/").status_code == 302
+        assert page in manager.text(own, "change")
+        assert page not in editor.text(own, "change")
 
     def test_who_manages_another_partner_decides_nothing(self, own):
         row, stranger = programme_of(own, STATES.IN_REVIEW), desk(partners.PartnerFactory(), MemberRole.MANAGER)

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from content import clock
-from content.models import PublicationState
+from content.domain import history
+from content.models import Deed, PublicationState
 from hubs.models import Activity, Hub
 from mkbdeal import guide, upkeep, week
 from partners.models import MemberRole
@@ -73,6 +74,8 @@ def busy(programme):
     signups.SignUpFactory(activity=soon(programme, hours=40, capacity=1))
     hubs.ProgrammeFactory(hub=programme.hub, state=PublicationState.IN_REVIEW)
     hubs.ProgrammeFactory(hub=programme.hub, to_confirm=["summary"])
+    draft = hubs.ProgrammeFactory(hub=programme.hub, state=PublicationState.DRAFT)
+    history.record(subject=draft, deed=Deed.SENT_BACK, by=None, now=clock.now(), note="Noem de prijs.")
     signups.DateInterestFactory()
 
 
@@ -91,16 +94,18 @@ def test_another_partners_rows_are_nowhere(at_work, own):
 
 def test_the_office_sees_them_all(office):
     busy(programme_of(partners.PartnerFactory()))
-    assert set(blocks(office)) == {"attention", "mails", "review", "full", "empty", "stale"}
+    assert set(blocks(office)) == {"attention", "mails", "review", "sent_back", "full", "empty", "stale"}
 
 
 def test_who_publishes_is_asked_to_judge(client, own):
     programme_of(own, state=PublicationState.IN_REVIEW)
     headings = []
-    for role in MemberRole:
-        client.force_login(staff_of(own, role))
+    editor, manager, both = staff_of(own), staff_of(own, MemberRole.MANAGER), staff_of(own)
+    partners.MembershipFactory(user=both, role=MemberRole.MANAGER)
+    for user in (editor, manager, both):
+        client.force_login(user)
         headings.append(blocks(client)["review"].heading)
-    assert headings == ["Ter beoordeling bij een beheerder", "Ter beoordeling: jij beslist"]
+    assert headings == ["Ter beoordeling bij een beheerder", "Ter beoordeling: jij beslist", "Ter beoordeling"]
 
 
 # --- How much it costs -----------------------------------------------------------------------------------------------
@@ -110,6 +115,7 @@ def test_who_publishes_is_asked_to_judge(client, own):
 def test_the_page_needs_no_more_queries_for_more_rows(request, own, fixture):
     client = request.getfixturevalue(fixture)
     programme, counts = programme_of(own), []
+    client.get(PAGE)  # content types are remembered
     for more in (1, 2, 27):
         for _ in range(more):
             busy(programme)
