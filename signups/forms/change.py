@@ -1,6 +1,6 @@
 """What one may correct about a sign-up until sign-up closes."""
 
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
@@ -39,6 +39,6 @@ class RemarksForm(forms.Form):
 class ClassChangeForm(RemarksForm):
     """With the numbers of a class."""
 
-    field_order: ClassVar = ["pupils", "adults", "remarks"]
+    field_order = ("pupils", "adults", "remarks")
     pupils = pupils_field()
     adults = adults_field()
