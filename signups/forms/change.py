@@ -39,6 +39,6 @@ class RemarksForm(forms.Form):
 class ClassChangeForm(RemarksForm):
     """With the numbers of a class."""
 
-    field_order = ["pupils", "adults", "remarks"]
+    field_order = ("pupils", "adults", "remarks")
     pupils = pupils_field()
     adults = adults_field()
