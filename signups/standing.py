@@ -46,6 +46,9 @@ ENDINGS: Final[dict[Ending, Any]] = {
     ),
     Ending.LIST_CLOSED: gettext_lazy("De wachtlijst is gesloten. Er is geen plek meer vrijgekomen."),
 }
+REINSTATED: Final = gettext_lazy(
+    "De activiteit was afgelast, en gaat nu toch door. Je plek is vervallen. Wil je komen? Meld je dan opnieuw aan."
+)
 
 
 def standing(entry: SignUp, now: datetime) -> Standing:
@@ -83,7 +86,14 @@ def ending_text(entry: SignUp, now: datetime) -> str:
     found = ending(entry, now)
     if found is Ending.REFUSED and entry.replaces and entry.replaces.is_live:
         return _("Er is geen toestemming voor deze datum. Deze aanmelding is gewist. Die voor de oude datum blijft.")
+    if is_reinstated(entry):
+        return str(REINSTATED)
     return str(ENDINGS[found]) if found else ""
+
+
+def is_reinstated(entry: SignUp) -> bool:
+    """It ended with a date that takes place after all: the seat does not come back."""
+    return entry.ending == Ending.ACTIVITY_CANCELLED and entry.activity.cancelled_at is None
 
 
 def place_in_queue(entry: SignUp) -> str:

@@ -59,6 +59,10 @@ class PublicationPages(ClosedAdmin):
             return self.decides_on_new(request)
         return bool(decided.filter(pk=obj.pk).exists())
 
+    def before_taking_off(self, obj: Any, now: datetime) -> str:
+        """A sentence about what stays behind when it goes off the site; nothing for most."""
+        return ""
+
     def steps(self, request: HttpRequest, obj: Any) -> set[str]:
         """What this user may do with the object as it stands now."""
         change = proposals.of(obj)
@@ -163,6 +167,7 @@ class PublicationPages(ClosedAdmin):
             "object": obj,
             "form": form,
             "steps": steps,
+            "before_taking_off": self.before_taking_off(obj, now),
             "standing": stands,
             "compared": self._compared(request, obj, stands),
             "preview_link": absolute(reverse("preview_page", args=[preview.token(link)])) if link else "",

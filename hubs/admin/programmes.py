@@ -1,5 +1,6 @@
 """Programmes: what can be learnt or done."""
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from content.admin.confirmation import ConfirmableAdmin, ToConfirmFilter
 from content.admin.editor import EditorAdmin
@@ -81,6 +83,16 @@ class ProgrammeAdmin(
         PHOTO,
         english_group("title_en", "summary_en", "body_en", "preparation_en", "clothing_en"),
     ]
+
+    def before_taking_off(self, obj: Any, now: datetime) -> str:
+        taken = obj.activities.filter(taken__gt=0, last_ends_at__gt=now, cancelled_at=None).count()
+        if not taken:
+            return ""
+        return ngettext(
+            "Voor %(n)d datum zijn al plekken bezet. Wie zich aanmeldde, houdt de plek.",
+            "Voor %(n)d data zijn al plekken bezet. Wie zich aanmeldde, houdt de plek.",
+            taken,
+        ) % {"n": taken}
 
     def choices(self, name: str, request: HttpRequest) -> models.QuerySet:
         """A partner starts a programme at any hub where it has a role; what comes next may be anybody's."""

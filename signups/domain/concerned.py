@@ -27,8 +27,7 @@ class Concerned:
 def concerned(activity_ids: Collection[int]) -> dict[int, Concerned]:
     """By activity; those with nobody are left out. One query."""
     counted: Any = (
-        SignUp.objects.live()
-        .filter(activity__in=activity_ids)
+        _known(activity_ids)
         .values("activity")
         .order_by("activity")
         .annotate(
@@ -44,5 +43,10 @@ def concerned(activity_ids: Collection[int]) -> dict[int, Concerned]:
 
 def to_call(activity_ids: Collection[int]) -> QuerySet[SignUp]:
     """Whom no mail reaches: staff took them down by telephone. Each stands with its date."""
-    found = SignUp.objects.live().filter(activity__in=activity_ids, email="")
+    found = _known(activity_ids).filter(email="")
     return found.select_related("activity", "education_level", "school").order_by("activity", "queue_number")
+
+
+def _known(activity_ids: Collection[int]) -> QuerySet[SignUp]:
+    """Walk-ins are nobody that we know."""
+    return SignUp.objects.live().filter(activity__in=activity_ids).exclude(kind=Kind.WALK_IN)

@@ -10,6 +10,7 @@ from content.clock import AMSTERDAM
 from hubs.models import Activity
 from signups.domain import outbox, presence, retention, waiting_list
 from signups.models import Ending, Kind, MailKind, OutboxMessage, SignUp, State
+from signups.models.sign_up import SignUpQuerySet
 
 MOST: Final = 100  # activities per sweep; the next one comes within seconds
 WEEK: Final = ("week", timedelta(days=7))  # classes have things to arrange
@@ -19,8 +20,8 @@ THANKS_FROM: Final = time(9)  # the day after
 
 def activities(now: datetime) -> list[int]:
     """Ids of the activities with somebody to tell, ascending."""
-    cancelled = SignUp.objects.live().filter(activity__cancelled_at__isnull=False)
-    moved = _not_told(SignUp.objects.live(), now)
+    cancelled = _known().live().filter(activity__cancelled_at__isnull=False)
+    moved = _not_told(_known().live(), now)
     due = [_to_remind(SignUp.objects.all(), occasion, before, now) for occasion, before in (WEEK, TWO_DAYS)]
     found: set[int] = set()
     for entries in (cancelled, moved, *due, _to_thank(SignUp.objects.all(), now)):
@@ -32,7 +33,7 @@ def activities(now: datetime) -> list[int]:
 def tell(*, activity_id: int, now: datetime) -> None:
     """Everything that the sign-ups of this activity do not know yet."""
     activity = Activity.objects.select_for_update(of=("self",), no_key=True).get(pk=activity_id)
-    entries = SignUp.objects.filter(activity=activity).select_for_update(of=("self",)).order_by("pk")
+    entries = _known().filter(activity=activity).select_for_update(of=("self",)).order_by("pk")
     if activity.cancelled_at:
         for entry in entries.live():
             waiting_list.end(entry, State.CANCELLED, Ending.ACTIVITY_CANCELLED, now)
@@ -47,6 +48,11 @@ def tell(*, activity_id: int, now: datetime) -> None:
             outbox.write(entry, MailKind.REMINDER, occasion=occasion)
     for entry in _to_thank(entries, now):
         outbox.write(entry, MailKind.THANKS)
+
+
+def _known() -> SignUpQuerySet:
+    """Walk-ins are nobody to tell; that they were there stays so when the rest of a course is cancelled."""
+    return SignUp.objects.exclude(kind=Kind.WALK_IN)
 
 
 def _not_told(entries: QuerySet[SignUp], now: datetime) -> QuerySet[SignUp]:

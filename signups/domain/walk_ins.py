@@ -46,7 +46,7 @@ def add(
     if replayed:
         return replayed
     needed = admission.seats_for(Kind.WALK_IN, number, activity)
-    if sentence := why_closed(meeting, activity, now) or _no_room(activity, needed, now):
+    if sentence := why_closed(meeting, activity, now) or _no_room(activity, meeting, needed, now):
         raise RefusedError(Reason.FULL, sentence, field="number")
     entry = SignUp.objects.create(
         **asdict(application),
@@ -91,12 +91,21 @@ def free(activity: Activity, now: datetime) -> int | None:
     return None if activity.capacity is None else activity.capacity - activity.taken
 
 
-def _no_room(activity: Activity, needed: int, now: datetime) -> str:
+def _no_room(activity: Activity, meeting: Meeting, needed: int, now: datetime) -> str:
     left = free(activity, now)
     if left is None or needed <= left:
         return ""
     if not left and activity.waiting and activity.taken < (activity.capacity or 0):
         return _("Er staan nog mensen op de wachtlijst. Zij gaan voor.")
     if not left:
-        return _("Er is geen plek meer vrij.")
+        return " ".join([_("Er is geen plek meer vrij."), *_kept_from_other_meetings(meeting)])
     return ngettext("Er is nog maar %(n)d plek vrij.", "Er zijn nog maar %(n)d plekken vrij.", left) % {"n": left}
+
+
+def _kept_from_other_meetings(meeting: Meeting) -> list[str]:
+    """Walk-ins hold their seat for the whole course: a later meeting may look emptier than it counts."""
+    elsewhere = SignUp.objects.holding().filter(activity=meeting.activity_id, kind=Kind.WALK_IN)
+    if not elsewhere.exclude(attendances__meeting=meeting).exists():
+        return []
+    why = _("Wie eerder zonder aanmelding kwam, houdt de plek voor de hele cursus.")
+    return [why, _("Is er toch ruimte? Verhoog dan het aantal plekken van deze datum.")]

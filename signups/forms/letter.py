@@ -25,6 +25,10 @@ GROUPS: Final[dict[str, Any]] = {
     "called_off_person": gettext_lazy("Personen die zouden komen (de activiteit gaat niet door)"),
     "called_off_class": gettext_lazy("Klassen die zouden komen (de activiteit gaat niet door)"),
 }
+REINSTATED: Final[dict[str, Any]] = {
+    "called_off_person": gettext_lazy("Personen die hun plek verloren toen de activiteit was afgelast"),
+    "called_off_class": gettext_lazy("Klassen die hun plek verloren toen de activiteit was afgelast"),
+}
 
 
 class KnownChoices(forms.MultipleChoiceField):
@@ -77,7 +81,7 @@ class LetterForm(forms.Form):
         self.use_required_attribute = False  # the page explains mistakes itself, in one language
         self.activity = activity
         self.entries = list(letters.addressees(activity))
-        self.fields["to"].choices = _groups(self.entries)  # type: ignore[attr-defined]
+        self.fields["to"].choices = _groups(self.entries, activity)  # type: ignore[attr-defined]
         ticks = [(str(entry.uuid), _label(entry)) for entry in self.entries if entry.email]
         self.fields["only"].choices = ticks[:TICKS]  # type: ignore[attr-defined]
         self.leaves_out = len(ticks) > TICKS
@@ -144,10 +148,11 @@ def _group(entry: SignUp) -> str:
     return f"{standing}_{entry.kind}"
 
 
-def _groups(entries: list[SignUp]) -> list[tuple[str, str]]:
+def _groups(entries: list[SignUp], activity: Activity) -> list[tuple[str, str]]:
     """Those with somebody in them, with how many."""
+    labels = GROUPS if activity.cancelled_at else GROUPS | REINSTATED
     all_of, without = Counter(map(_group, entries)), Counter(_group(entry) for entry in entries if not entry.email)
-    return [(key, _counted(label, all_of[key], without[key])) for key, label in GROUPS.items() if all_of[key]]
+    return [(key, _counted(label, all_of[key], without[key])) for key, label in labels.items() if all_of[key]]
 
 
 def _counted(label: Any, number: int, without: int) -> str:

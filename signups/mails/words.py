@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from content import dates
+from signups import standing
 from signups.consent import kept_until
 from signups.mails.facts import date_of, title_of
 from signups.models import Ending, Kind, MailKind, SignUp, State
@@ -184,6 +185,8 @@ def _cancelled(sign_up: SignUp) -> Words:
 
 
 def _date_cancelled(sign_up: SignUp) -> Words:
+    if standing.is_reinstated(sign_up):  # while this waited; else nobody would tell that the seat went
+        return Words(_("Je plek is vervallen"), [str(standing.REINSTATED)], _("Bekijk de datums"))
     sentences = [_("Deze activiteit gaat helaas niet door."), sign_up.activity.cancel_reason, _elsewhere()]
     return Words(_("Gaat niet door"), [*filter(None, sentences)], _("Bekijk andere datums"))
 

@@ -55,6 +55,9 @@ def kinds():
 class TestCancelling:
     def test_first_it_shows_who_hears_of_it(self, at_work, activity):
         mailed, _caller = crowd(activity)
+        SignUpFactory(
+            activity=activity, kind="walk_in", name="", email="", age_band="", pupils=3, seats=3, proof="staff"
+        )
         before = snapshot()
         text = at_work.get(path("afgelasten", activity)).content.decode()
         assert "3 personen, 1 klas, 1 op de wachtlijst" in text

@@ -73,6 +73,12 @@ def text_of(page):
 
 
 class TestWhomItReaches:
+    def test_after_all_the_group_is_not_called_off_any_more(self, at_work, activity):
+        SignUpFactory(activity=activity, state=State.CANCELLED, ending=Ending.ACTIVITY_CANCELLED)
+        page = shown(at_work, activity)
+        assert "Personen die hun plek verloren toen de activiteit was afgelast: 1" in page
+        assert "gaat niet door" not in page
+
     def test_the_groups_that_were_chosen(self, at_work, activity):
         for number, fields in enumerate(
             [{}, {"class_of": 20}, {"state": State.WAITING}, {"state": State.OFFERED}, {"state": State.CANCELLED}]

@@ -8,9 +8,10 @@ from content import clock
 from content.clock import AMSTERDAM
 from hubs.models import Meeting
 from signups import mails
-from signups.domain import notices
+from signups.domain import cancellations, notices
 from signups.models import Ending, MailKind, OutboxMessage, State
 from tests.factories.hubs import ActivityFactory
+from tests.factories.partners import UserFactory
 from tests.factories.signups import AttendanceFactory, SignUpFactory
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,15 @@ class TestCancelled:
             assert told(entry) == [MailKind.DATE_CANCELLED]
         activity.refresh_from_db()
         assert (activity.taken, activity.waiting) == (0, 0)
+
+    def test_a_mail_that_waited_until_it_takes_place_after_all_tells_that_the_seat_went(self, now):
+        entry = SignUpFactory(activity__cancelled_at=now, activity__cancel_reason="De docent is ziek.")
+        tell_all(now)
+        cancellations.reinstate(activity_ids=[entry.activity_id], by=UserFactory(), now=now)
+        mail = mails.render(OutboxMessage.objects.get(), now=now)
+        assert "Je plek is vervallen" in mail.subject
+        assert "gaat nu toch door" in mail.body
+        assert "gaat helaas niet door" not in mail.body
 
     def test_who_had_left_is_not_told(self, now):
         activity = ActivityFactory(cancelled_at=now, cancel_reason="De docent is ziek.")

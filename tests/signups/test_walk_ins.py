@@ -106,6 +106,12 @@ class TestTheDecision:
         add(activity, 2, now=now, meeting=second)
         assert (attendance.counts(first), attendance.counts(second)) == ((0, 0), (2, 2))
 
+    def test_full_by_who_came_to_another_meeting_says_so(self, now):
+        activity = ActivityFactory(starts_at=now - 7 * DAY, meetings=2, capacity=5)
+        first, second = activity.meetings.all()
+        add(activity, 5, now=now - 7 * DAY, meeting=first)
+        assert "houdt de plek voor de hele cursus." in refused(activity, now=now, meeting=second)
+
     def test_taking_it_back_frees_the_seats(self, activity, now):
         entry = add(activity, 3, now=now)
         for _time in range(2):
