@@ -163,6 +163,17 @@ def test_no_consent_erases(client, settings, tmp_path):
     assert client.get(link(entry)).status_code == 404
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("state", [State.REQUESTED, State.CONFIRMED])
+def test_no_consent_leaves_nothing_typed_in_the_browser(client, settings, tmp_path, state):
+    settings.ERASURE_LEDGER = tmp_path / "erasures"
+    entry = SignUpFactory(state=state, under_16=True)
+    answer = client.post(open_own(client, entry), {"action": "refuse"})
+    gone = {name: morsel["path"] for name, morsel in answer.cookies.items() if morsel["max-age"] == 0}
+    sign_up = f"/agenda/{entry.activity_id}/aanmelden/"
+    assert gone == {"posted_nl": sign_up, "posted_en": f"/en{sign_up}"}
+
+
 def test_waiting(client):
     activity = ActivityFactory(capacity=0)
     SignUpFactory(activity=activity, state=State.WAITING)
@@ -230,6 +241,15 @@ def test_change_the_numbers(client):
     assert "25 leerlingen en 3 begeleiders" in client.get(answer["Location"]).text
     entry.refresh_from_db()
     assert (entry.seats, entry.adults, entry.remarks) == (25, 3, "Met de trein")
+
+
+def test_an_address_that_is_not_proven_reads_no_remark(client):
+    entry = SignUpFactory(
+        activity=ActivityFactory(for_classes=True), state=State.REQUESTED, class_of=9, remarks="Een leerling is ziek"
+    )
+    page = open_own(client, entry)
+    assert "wijzigen/" not in client.get(page).text
+    assert client.get(f"{page}wijzigen/").status_code == 303
 
 
 def test_a_person_has_no_numbers(client):
