@@ -3,7 +3,9 @@
 from typing import Any, Final
 
 from django.db import models
+from django.utils.translation import gettext
 
+from partners.models import User
 from signups.inventory import SIGN_UPS, Kept
 from signups.models import Attendance, OutboxMessage, SignUp
 
@@ -51,6 +53,8 @@ def _note(note: Attendance, row: Kept) -> dict[str, Any]:
 def _value(entry: models.Model, name: str) -> Any:
     """As a person reads it: the label of a choice, the name of a school."""
     value = getattr(entry, name)
+    if isinstance(value, User):  # shows as an address where there is no name
+        return value.name or gettext("een medewerker")
     if value and (label := getattr(entry, f"get_{name}_display", None)):
         return str(label())
     return str(value) if isinstance(value, models.Model) else value

@@ -1,10 +1,12 @@
 """Tells sign-ups of their date: cancelled, moved, coming soon, or over. Each is told once, whoever runs this."""
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat, TruncDate
 
 from content.clock import AMSTERDAM
 from hubs.models import Activity
@@ -13,8 +15,24 @@ from signups.models import Ending, Kind, MailKind, OutboxMessage, SignUp, State
 from signups.models.sign_up import SignUpQuerySet
 
 MOST: Final = 100  # activities per sweep; the next one comes within seconds
-WEEK: Final = ("week", timedelta(days=7))  # classes have things to arrange
-TWO_DAYS: Final = ("two_days", timedelta(days=2))
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """A reminder goes out from `before` the start, and no longer than `until` it: then the next one says it better."""
+
+    name: str
+    before: timedelta
+    until: timedelta
+
+    def of(self, activity: Activity) -> str:
+        """With the day: who was reminded of another one is reminded again."""
+        assert activity.first_starts_at
+        return f"{self.name}:{activity.first_starts_at.astimezone(AMSTERDAM).date()}"
+
+
+TWO_DAYS: Final = Occasion("two_days", timedelta(days=2), until=timedelta())
+WEEK: Final = Occasion("week", timedelta(days=7), until=TWO_DAYS.before)  # classes have things to arrange
 THANKS_FROM: Final = time(9)  # the day after
 
 
@@ -22,7 +40,7 @@ def activities(now: datetime) -> list[int]:
     """Ids of the activities with somebody to tell, ascending."""
     cancelled = _known().live().filter(activity__cancelled_at__isnull=False)
     moved = _not_told(_known().live(), now)
-    due = [_to_remind(SignUp.objects.all(), occasion, before, now) for occasion, before in (WEEK, TWO_DAYS)]
+    due = [_to_remind(SignUp.objects.all(), occasion, now) for occasion in (WEEK, TWO_DAYS)]
     found: set[int] = set()
     for entries in (cancelled, moved, *due, _to_thank(SignUp.objects.all(), now)):
         found.update(entries.order_by("activity").values_list("activity", flat=True).distinct()[:MOST])
@@ -43,9 +61,9 @@ def tell(*, activity_id: int, now: datetime) -> None:
         entry.told_revision = activity.revision
         entry.save(update_fields=["told_revision"])
         outbox.write(entry, MailKind.DATE_MOVED, occasion=str(activity.revision))
-    for occasion, before in (WEEK, TWO_DAYS):
-        for entry in _to_remind(entries, occasion, before, now):
-            outbox.write(entry, MailKind.REMINDER, occasion=occasion)
+    for occasion in (WEEK, TWO_DAYS):
+        for entry in _to_remind(entries, occasion, now):
+            outbox.write(entry, MailKind.REMINDER, occasion=occasion.of(activity))
     for entry in _to_thank(entries, now):
         outbox.write(entry, MailKind.THANKS)
 
@@ -62,20 +80,27 @@ def _not_told(entries: QuerySet[SignUp], now: datetime) -> QuerySet[SignUp]:
     )
 
 
-def _to_remind(entries: QuerySet[SignUp], occasion: str, before: timedelta, now: datetime) -> QuerySet[SignUp]:
-    """Certain of their seat since longer than `before` the start, which is now that near, and not reminded yet."""
-    reminded = OutboxMessage.objects.filter(
-        sign_up=OuterRef("pk"), kind=MailKind.REMINDER, dedupe_key__endswith=f":{occasion}"
-    )
-    for_whom = Q(kind=Kind.CLASS) if occasion == WEEK[0] else Q()
+def _to_remind(entries: QuerySet[SignUp], occasion: Occasion, now: datetime) -> QuerySet[SignUp]:
+    """Certain of their seat since longer than `before` the start, which is now that near, and not reminded yet.
+
+    Who was proven long ago may have got the seat only now, from the waiting list: the mail about it is the reminder.
+    """
+    mails = OutboxMessage.objects.filter(sign_up=OuterRef("pk"))
+    day = Cast(TruncDate(F("sign_up__activity__first_starts_at"), tzinfo=AMSTERDAM), CharField())
+    key = Concat(Value(f":{occasion.name}:"), day, output_field=CharField())
+    reminded = mails.filter(kind=MailKind.REMINDER, dedupe_key__endswith=key)
+    since = F("sign_up__activity__first_starts_at") - occasion.before
+    just_told = mails.filter(kind=MailKind.CONFIRMED, created_at__gt=since)
+    for_whom = Q(kind=Kind.CLASS) if occasion == WEEK else Q()
     return entries.exclude(email="").filter(
         ~Exists(reminded),
+        ~Exists(just_told),
         for_whom,
         state=State.CONFIRMED,
         activity__cancelled_at=None,
-        activity__first_starts_at__gt=now,
-        activity__first_starts_at__lte=now + before,
-        proven_at__lte=F("activity__first_starts_at") - before,
+        activity__first_starts_at__gt=now + occasion.until,
+        activity__first_starts_at__lte=now + occasion.before,
+        proven_at__lte=F("activity__first_starts_at") - occasion.before,
     )
 
 

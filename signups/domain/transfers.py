@@ -22,12 +22,14 @@ from signups.models import Ending, Kind, MailKind, Proof, SignUp, State
 
 @transaction.atomic
 def move(*, sign_up_id: int, to_activity_id: int, by: User, now: datetime) -> SignUp:
-    """The new sign-up, where there is a free seat: nobody gives a seat up for a place in a queue.
+    """The new sign-up, on a public date with a free seat: nobody gives a seat up for a place in a queue.
 
     Raises RefusedError, then nothing was changed.
     """
-    from_activity_id = SignUp.objects.values_list("activity_id", flat=True).get(pk=sign_up_id)
-    old_date, new_date = locks.activities(from_activity_id, to_activity_id)
+    from_activity_id, email = SignUp.objects.values_list("activity_id", "email").get(pk=sign_up_id)
+    locks.address(email)
+    old_date, _new_date = locks.activities(from_activity_id, to_activity_id)
+    new_date = locks.public_activity(to_activity_id)  # locked by now: in the order of ids, whether public or not
     for activity in (old_date, new_date):
         waiting_list.expire(activity, now)
     old = SignUp.objects.select_for_update(of=("self",)).get(pk=sign_up_id)
@@ -64,6 +66,8 @@ def _ask(old: SignUp, new_date: Activity, by: User, now: datetime) -> SignUp:
     if not admission.fits(new_date, seats):
         raise RefusedError(Reason.FULL, _("Op die datum is niet genoeg plek. Kies een andere."))
     is_certain = old.is_proven and not old.needs_guardian
+    if old.is_proven and not is_certain:
+        admission.check_unproven(old.email)  # an unproven one is replaced: its address has no more of them by it
     return SignUp.objects.create(
         **asdict(application),
         activity=new_date,

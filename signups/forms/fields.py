@@ -8,8 +8,8 @@ from django import forms
 from django.core.validators import EmailValidator, RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-# A name ends up in mails to others, so it must not carry an address to click on.
-LINK: Final = re.compile(r"://|www\.|@|\w{2,}\.(?:com|net|nl|org|info|io|eu|ru|be|de)\b", re.IGNORECASE)
+# A name ends up in mails to others, so it must not carry an address to click on. "Mw.de Boer" is a name.
+LINK: Final = re.compile(r"://|www\.|@|\w{2,}\.(?:(?:com|net|nl|org|info|io|eu|ru|be)\b|de(?:/|$))", re.IGNORECASE)
 PHONE: Final = r"^\+?[\d ()-]{8,20}$"
 NOT_A_NUMBER: Final = _("Vul een telefoonnummer in, zoals 0348 12 34 56, of laat het leeg.")
 TOO_LONG: Final = _("Houd het bij %(limit_value)d tekens; dit zijn er %(show_value)d.")

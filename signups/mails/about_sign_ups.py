@@ -42,15 +42,18 @@ def content(kind: MailKind, sign_up: SignUp, now: datetime) -> Content:
     )
 
 
-def still_true(kind: MailKind, sign_up: SignUp) -> bool:
+def still_true(kind: MailKind, sign_up: SignUp, now: datetime) -> bool:
     """False for a mail that would only confuse by now: confirm what was confirmed, a seat that was given back."""
     match kind:
         case MailKind.PROVE | MailKind.PROVE_CLASS | MailKind.CONSENT:
             return sign_up.is_live and not sign_up.is_proven
         case MailKind.ALREADY | MailKind.CHANGED | MailKind.DATE_MOVED:
             return sign_up.is_live
-        case MailKind.CONFIRMED | MailKind.REMINDER | MailKind.THANKS:
+        case MailKind.CONFIRMED | MailKind.THANKS:
             return sign_up.state == State.CONFIRMED
+        case MailKind.REMINDER:
+            starts_at = sign_up.activity.first_starts_at
+            return sign_up.state == State.CONFIRMED and starts_at is not None and starts_at > now
         case MailKind.WAITING:
             return sign_up.state == State.WAITING
         case MailKind.OFFER:

@@ -13,7 +13,7 @@ def still_true(message: OutboxMessage, *, now: datetime) -> bool:
         case SignUp() as sign_up if message.letter:
             return about_letters.still_true(message.letter, sign_up)
         case SignUp() as sign_up:
-            return about_sign_ups.still_true(MailKind(message.kind), sign_up)
+            return about_sign_ups.still_true(MailKind(message.kind), sign_up, now)
         case DateInterest() as interest:
             return about_interests.still_true(message, interest, now)
         case Invitation() as invitation:

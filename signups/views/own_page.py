@@ -63,7 +63,10 @@ def own_page(request: HttpRequest, entry: SignUp, now: datetime) -> HttpResponse
         entry.refresh_from_db()
         return _page(request, entry, now, problem=error.sentence)
     tasks.nudge()
-    return back(entry, query)
+    response = back(entry, query)
+    if action is _refuse:  # nothing typed stays in this browser either
+        visitor.forget_posted(response, entry.activity_id)
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -156,9 +159,10 @@ def _may_leave(entry: SignUp, now: datetime) -> bool:
 
 
 def _may_change(entry: SignUp, now: datetime) -> bool:
+    """Not before it is proven: the address may be a stranger's, who must not read what was typed."""
     closes = closes_at(entry.activity)
-    has_what_to_change = entry.kind == Kind.CLASS or (entry.kind == Kind.PERSON and entry.is_proven)
-    return _may_leave(entry, now) and has_what_to_change and closes is not None and now < closes
+    is_open = closes is not None and now < closes
+    return is_open and entry.kind != Kind.WALK_IN and entry.is_proven and _may_leave(entry, now)
 
 
 def frame(entry: SignUp, now: datetime) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from content import clock
 from content.clock import AMSTERDAM
 from hubs.models import Meeting
 from signups import mails
-from signups.domain import cancellations, notices
+from signups.domain import cancellations, notices, seats
 from signups.models import Ending, MailKind, OutboxMessage, State
 from tests.factories.hubs import ActivityFactory
 from tests.factories.partners import UserFactory
@@ -104,7 +104,8 @@ class TestReminder:
             (2 * DAY + timedelta(minutes=1), 9 * DAY, False, 0),
             (7 * DAY, 9 * DAY, False, 0),
             (7 * DAY, 9 * DAY, True, 1),
-            (DAY, 9 * DAY, True, 2),
+            (2 * DAY + timedelta(minutes=1), 9 * DAY, True, 1),
+            (DAY, 9 * DAY, True, 1),
             (DAY, timedelta(hours=1), False, 0),
             (DAY, 3 * DAY, True, 1),
             (-DAY, 9 * DAY, False, 0),
@@ -115,6 +116,29 @@ class TestReminder:
         entry = SignUpFactory(activity=activity, class_of=20 if is_class else 0, proven_at=now - sure_since)
         tell_all(now)
         assert told(entry).count(MailKind.REMINDER) == mails
+
+    def test_again_for_the_day_to_which_it_was_moved(self, now):
+        entry = SignUpFactory(activity=ActivityFactory(starts_at=now + DAY), proven_at=now - 9 * DAY)
+        tell_all(now)
+        move(entry.activity, 20 * DAY)
+        tell_all(now)
+        assert told(entry).count(MailKind.REMINDER) == 1
+        tell_all(now + 20 * DAY)
+        assert told(entry).count(MailKind.REMINDER) == 2
+
+    def test_not_beside_the_mail_that_the_seat_is_certain(self, now):
+        activity = ActivityFactory(starts_at=now + timedelta(hours=6))
+        entry = SignUpFactory(activity=activity, state=State.OFFERED, proven_at=now - 9 * DAY)
+        seats.accept(sign_up_id=entry.pk, now=now)
+        tell_all(now)
+        assert told(entry) == [MailKind.CONFIRMED]
+
+    def test_is_not_true_once_it_has_begun(self, now):
+        entry = SignUpFactory(activity=ActivityFactory(starts_at=now + DAY), proven_at=now - 9 * DAY)
+        tell_all(now)
+        message = OutboxMessage.objects.get(sign_up=entry)
+        assert mails.still_true(message, now=now)
+        assert not mails.still_true(message, now=now + DAY)
 
     @pytest.mark.parametrize("state", [State.REQUESTED, State.WAITING, State.OFFERED, State.CANCELLED])
     def test_only_who_is_certain(self, now, state):

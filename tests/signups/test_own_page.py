@@ -178,6 +178,16 @@ def test_no_consent_to_another_date_leaves_the_old_one(client, settings, tmp_pat
     assert old.is_live
 
 
+@pytest.mark.parametrize("state", [State.REQUESTED, State.CONFIRMED])
+def test_no_consent_leaves_nothing_typed_in_the_browser(client, settings, tmp_path, state):
+    settings.ERASURE_LEDGER = tmp_path / "erasures"
+    entry = SignUpFactory(state=state, under_16=True)
+    answer = client.post(open_own(client, entry), {"action": "refuse"})
+    gone = {name: morsel["path"] for name, morsel in answer.cookies.items() if morsel["max-age"] == 0}
+    sign_up = f"/agenda/{entry.activity_id}/aanmelden/"
+    assert gone == {"posted_nl": sign_up, "posted_en": f"/en{sign_up}"}
+
+
 def test_waiting(client):
     activity = ActivityFactory(capacity=0)
     SignUpFactory(activity=activity, state=State.WAITING)
@@ -265,6 +275,15 @@ def test_no_remark_before_it_is_proven_or_after_sign_up_closed(client, given):
     page = f"{open_own(client, SignUpFactory(**given))}wijzigen/"
     assert client.post(page, {"remarks": "Te laat"}).status_code == 303
     assert not SignUp.objects.filter(remarks="Te laat").exists()
+
+
+def test_an_address_that_is_not_proven_reads_no_remark(client):
+    entry = SignUpFactory(
+        activity=ActivityFactory(for_classes=True), state=State.REQUESTED, class_of=9, remarks="Een leerling is ziek"
+    )
+    page = open_own(client, entry)
+    assert "wijzigen/" not in client.get(page).text
+    assert client.get(f"{page}wijzigen/").status_code == 303
 
 
 def test_again(client):

@@ -6,7 +6,8 @@ import pytest
 
 from signups.models import OutboxMessage, SignUp, State
 from tests.factories.hubs import ActivityFactory
-from tests.factories.signups import OutboxMessageFactory, SignUpFactory
+from tests.factories.partners import UserFactory
+from tests.factories.signups import AttendanceFactory, OutboxMessageFactory, SignUpFactory
 from tests.signups import visiting
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,14 @@ class TestOwnData:
         entry = SignUpFactory(state=State.REQUESTED)
         assert client.get(opened(client, entry, "gegevens.json")).status_code == 404
         assert "gegevens.json" not in client.get(opened(client, entry)).text
+
+    def test_no_address_of_who_entered_it_or_noted_who_came(self, client):
+        staff = UserFactory(name="", email="medewerker@voorbeeld.example")
+        entry = SignUpFactory(taken_by=staff)
+        AttendanceFactory(sign_up=entry, noted_by=staff)
+        text = client.get(opened(client, entry, "gegevens.json")).text
+        assert "medewerker@" not in text
+        assert text.count('"een medewerker"') == 2
 
     def test_nothing_after_it_is_wiped(self, client):
         entry = SignUpFactory()

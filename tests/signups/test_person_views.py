@@ -9,6 +9,7 @@ from django.test import Client
 
 from hubs.models import Audience
 from signups.domain import seats
+from signups.forms.fields import LINK
 from signups.inventory import SIGN_UPS
 from signups.models import MailKind, OutboxMessage, SignUp, State
 from signups.views.faults import keeps_answers
@@ -71,6 +72,23 @@ def test_english(client, activity):
     answer = client.post(path(activity, "/en"), person(activity))
     assert answer["Location"].startswith("/en/agenda/")
     assert SignUp.objects.get().language == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_refused"),
+    [
+        ("Mw.de Boer", False),
+        ("Dhr.de Vries", False),
+        ("Fam.De Wit", False),
+        ("J.van der Berg", False),
+        ("koop.de", True),
+        ("koop.de/nu", True),
+        ("www.koop.de nu", True),
+        ("koop.nl nu", True),
+    ],
+)
+def test_a_name_is_no_address(text, is_refused):
+    assert bool(LINK.search(text)) is is_refused
 
 
 @pytest.mark.parametrize(

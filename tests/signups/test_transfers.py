@@ -7,6 +7,8 @@ import pytest
 from django.db.models import Sum
 
 from content import clock, dates
+from content.models import PublicationState
+from hubs.models import Programme
 from signups import mails as mails_package
 from signups.domain import erasure, seats, transfers
 from signups.domain.errors import Reason
@@ -175,6 +177,18 @@ class TestRefusals:
         assert refused(entry, new, now + 21 * DAY, staff) == Reason.CLOSED
         seats.cancel(sign_up_id=entry.pk, ending=Ending.OWN, now=now)
         assert refused(entry, new, now, staff) == Reason.NO_LONGER
+
+    def test_what_is_not_on_the_site(self, old, new, now, staff):
+        entry = join(old, person(1), now)
+        Programme.objects.update(state=PublicationState.DRAFT)
+        assert refused(entry, new, now, staff) == Reason.NOT_PUBLIC
+        assert (state(entry), counters(new)) == (State.CONFIRMED, (0, 0))
+
+    def test_where_the_guardian_left_five_unanswered(self, old, new, now, staff):
+        entry = join(old, person(**CHILD), now)
+        rest = SignUpFactory.create_batch(5, state=State.REQUESTED, under_16=True, email=CHILD["email"])
+        assert refused(entry, new, now, staff) == Reason.TOO_MANY_UNPROVEN
+        assert move(rest[0], new, now, staff).state == State.REQUESTED
 
     def test_what_does_not_fit_there(self, old, now, staff):
         small = ActivityFactory(programme=old.programme, capacity=30, for_classes=True, class_size_max=10)
