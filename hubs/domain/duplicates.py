@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
@@ -30,6 +31,16 @@ class Copy:
 
     activity: Activity
     meetings: list[Meeting]
+
+
+class ThereAlreadyError(ValueError):
+    """The programme has a date that begins then."""
+
+
+def starts_of(programme_id: int) -> set[datetime]:
+    """When the dates of a programme begin that take place."""
+    dated = Activity.objects.filter(programme=programme_id, cancelled_at=None)
+    return {moment for moment in dated.values_list("first_starts_at", flat=True) if moment}
 
 
 def copy_of(source: Activity, meetings: Iterable[Meeting], *, days: int) -> Copy:
@@ -65,8 +76,12 @@ def write(copy: Copy) -> Activity:
 
 @transaction.atomic
 def duplicate_date(*, source: Activity, days: int) -> Activity:
-    """One date more. Raises NoSuchMomentError."""
-    return write(copy_of(source, source.meetings.select_related("room"), days=days))
+    """One date more; posted twice it is made once. Raises NoSuchMomentError and ThereAlreadyError."""
+    source = Activity.objects.select_for_update(of=("self",), no_key=True).get(pk=source.pk)
+    copy = copy_of(source, source.meetings.select_related("room"), days=days)
+    if copy.meetings[0].starts_at in starts_of(source.programme_id):
+        raise ThereAlreadyError
+    return write(copy)
 
 
 @transaction.atomic

@@ -160,6 +160,16 @@ class TestADate:
         assert copy.meetings.count() == 2
         assert not copy.is_example
 
+    def test_posted_twice_is_made_once(self, at_work, programme):
+        """Where there is no room, nothing else warns of it."""
+        source = ActivityFactory(programme=programme, starts_at=EVENING)
+        answers = [
+            at_work.post(f"/beheer/hubs/activity/{source.pk}/kopieren/", {"first_on": "2027-11-02"}) for _ in "ab"
+        ]
+        assert answers[0].status_code == 302
+        assert "Dit programma heeft dan al een datum" in answers[1].content.decode()
+        assert Activity.objects.count() == 2
+
     def test_a_day_in_the_past_asks_for_a_tick(self, at_work, programme):
         source = ActivityFactory(programme=programme, starts_at=EVENING)
         path, fields = f"/beheer/hubs/activity/{source.pk}/kopieren/", {"first_on": "2020-11-02"}
