@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from content.clock_changes import about_days_later, days_later
+from content.domain import history
 from content.models import PublicationState
 from hubs.domain import authorship
 from hubs.models import Activity, Meeting, Programme, ProgrammePartner
@@ -86,7 +87,7 @@ def duplicate_date(*, source: Activity, days: int) -> Activity:
 
 @transaction.atomic
 def duplicate_programme(
-    *, source: Programme, author: Any, title: str, slug: str, activities: Collection[int], days: int
+    *, source: Programme, author: Any, title: str, slug: str, activities: Collection[int], days: int, now: datetime
 ) -> Programme:
     """A draft with these dates of the source, so many days later. Raises NoSuchMomentError, then nothing is written.
 
@@ -103,10 +104,12 @@ def duplicate_programme(
     if author.is_programme_office:
         _give_same_roles(source, copy)
     authorship.give_to(programme=copy, author=author)
+    made = []
     for activity in source.activities.filter(pk__in=activities).prefetch_related("meetings__room").order_by("pk"):
         dated = copy_of(activity, activity.meetings.all(), days=days)
         dated.activity.programme = copy
-        write(dated)
+        made.append(write(dated).pk)
+    history.record_all(model=Activity, made=made, before={}, by=author, now=now)
     return copy
 
 
