@@ -186,7 +186,7 @@ class ExchangeAdmin(ClosedAdmin):
     def _differences_page(
         self, request: HttpRequest, upload: Upload, plan: Plan, *, is_stale: bool = False
     ) -> HttpResponse:
-        parts = [plan.faulty, plan.changed, plan.new]
+        parts = [plan.faulty, *(sorted(rows, key=lambda row: not row.note) for rows in (plan.changed, plan.new))]
         shown = [(rows[:SHOWN], max(0, len(rows) - SHOWN)) for rows in parts]
         context = {"plan": plan, "file_name": upload.name, "is_stale": is_stale}
         return self._exchange_page(

@@ -203,4 +203,10 @@ class ActivityAdmin(PartnerScopedAdmin, RecordedAdmin, RepeatingAdmin, ExamplesA
         columns = date_columns(lambda name: self.choices(name, request))
         hubs = self.choices("programme", request).values("hub")
         rooms = list(Room.objects.filter(hub__in=hubs))
-        return DateSheet(rows=self.get_queryset(request), columns=self.open_columns(request, columns), rooms=rooms)
+        return DateSheet(
+            rows=self.get_queryset(request),
+            columns=self.open_columns(request, columns),
+            rooms=rooms,
+            user=request.user,
+            now=clock.now(),
+        )

@@ -52,15 +52,15 @@ class DuplicatingAdmin(ClosedAdmin):
     def _duplicate(
         self, request: HttpRequest, source: Programme, form: CopyProgrammeForm, preview: Preview
     ) -> Programme | None:
-        """None when somebody else took the address in this very second; the form says so."""
+        """None when something changed in this very second; the form says what."""
         given = {name: form.cleaned_data[name] for name in ("title", "slug")}
         chosen = {int(key) for key in preview.chosen}
         try:
             made = duplicates.duplicate_programme(
-                source=source, author=request.user, activities=chosen, days=form.days or 0, **given
+                source=source, author=request.user, activities=chosen, days=form.days or 0, now=clock.now(), **given
             )
         except IntegrityError:
-            form.add_error("slug", gettext("Dit webadres is al van een ander programma. Kies een ander."))
+            _say_why(form, given["slug"])
             return None
         self.log_addition(request, made, [{"added": {}}])
         messages.success(request, gettext("De kopie staat er als concept. Kijk de tekst na."))
@@ -76,6 +76,13 @@ class DuplicatingAdmin(ClosedAdmin):
             "faults": faults(context["form"], []) if "form" in context else [],
         }
         return TemplateResponse(request, "admin/hubs/programme/duplicate.html", {**frame, **context})
+
+
+def _say_why(form: CopyProgrammeForm, slug: str) -> None:
+    if Programme.objects.filter(slug=slug).exists():
+        form.add_error("slug", gettext("Dit webadres is al van een ander programma. Kies een ander."))
+    else:
+        form.add_error(None, gettext("Er is niets gekopieerd: intussen veranderde er iets. Probeer het zo nog eens."))
 
 
 def _newest(source: Programme) -> list[Activity]:

@@ -56,12 +56,22 @@ class RepeatingAdmin(ClosedAdmin):
         form = CopyDateForm(request.POST if request.method == "POST" else None, source=source)
         preview = _copied(request, source, form) if form.is_valid() else None
         if preview and (preview.is_sure or not preview.has_warnings):
-            made = duplicates.duplicate_date(source=source, days=form.days)
-            self.log_addition(request, made, [{"added": {}}])
-            messages.success(request, gettext("De kopie staat er. Kijk na of alles klopt."))
-            return redirect("admin:hubs_activity_change", made.pk)
-        context = {"form": form, "preview": preview}
+            made = self._copy(request, source, form)
+            if made:
+                return redirect("admin:hubs_activity_change", made.pk)
+        context = {"form": form, "preview": preview if form.is_valid() else None}
         return self._plan_page(request, "copy", gettext("Kopieer deze datum"), source, context)
+
+    def _copy(self, request: HttpRequest, source: Activity, form: CopyDateForm) -> Activity | None:
+        """None when there is one already; the form says so."""
+        try:
+            made = duplicates.duplicate_date(source=source, days=form.days)
+        except duplicates.ThereAlreadyError:
+            form.add_error("first_on", gettext("Dit programma heeft dan al een datum. Kies een andere dag."))
+            return None
+        self.log_addition(request, made, [{"added": {}}])
+        messages.success(request, gettext("De kopie staat er. Kijk na of alles klopt."))
+        return made
 
     def _series(self, request: HttpRequest, source: Activity, form: SeriesForm) -> Preview | None:
         if form.as_meetings and source.cancelled_at:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import datetime, time
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from content.domain.exchange.columns import Column
 from content.domain.exchange.errors import CellError
 from content.domain.exchange.plans import PlannedRow
 from content.domain.exchange.sheets import Sheet
+from hubs.bookings import clashes
 from hubs.domain.counting import why_counting_stays
 from hubs.domain.meeting_times import Slot, Told, end_of, in_order, read_more, settle, slots_of, told
 from hubs.models import Activity, Meeting, Room
@@ -35,8 +36,9 @@ class DateSheet(Sheet):
     model = Activity
     key = "id"
 
-    def __init__(self, *, rooms: Sequence[Room], **options: Any) -> None:
+    def __init__(self, *, rooms: Sequence[Room], user: Any, now: datetime, **options: Any) -> None:
         super().__init__(**options)
+        self._user, self._now = user, now
         self._rooms = {(room.hub_id, room.name.casefold()): room for room in rooms}
 
     def ready(self, rows: Any) -> Any:
@@ -101,12 +103,46 @@ class DateSheet(Sheet):
             raise CellError(sentence % {"name": name, "names": names or "–"})
         return room
 
+    def check(self, rows: Sequence[PlannedRow]) -> None:
+        """The file holds new dates once, and warns of what the form of a date warns of."""
+        super().check(rows)
+        planned = [(row, row.parts) for row in rows if row.parts]
+        moved = [row.subject.pk for row, _parts in planned if not row.is_new]
+        self._find_doubles(planned, moved)
+        warned = clashes([parts for _row, parts in planned], user=self._user, leaving_out=moved)
+        for (row, parts), said in zip(planned, warned, strict=True):
+            past = _("Deze dag is al geweest.") if parts[0].starts_at <= self._now else ""
+            _add_note(row, past, *said)
+
+    def _find_doubles(self, planned: Sequence[tuple[PlannedRow, list[Meeting]]], moved: Sequence[int]) -> None:
+        """A new date that its programme has already is refused; with one that moves it is only said."""
+        begins = [(row.subject.programme_id, parts[0].starts_at) for row, parts in planned]
+        others = Activity.objects.filter(
+            programme__in={programme for programme, _begin in begins},
+            first_starts_at__in={begin for _programme, begin in begins},
+            cancelled_at=None,
+        ).exclude(pk__in=moved)
+        known = set(others.values_list("programme", "first_starts_at"))
+        starts = next(column for column in self.columns if column.name == "starts")
+        for (row, _parts), begin in zip(planned, begins, strict=True):
+            if begin in known and row.is_new:
+                row.refuse(
+                    _("Dit programma heeft dan al een datum. Haal deze rij weg of kies een andere tijd."), starts
+                )
+            elif begin in known and any(change.column is starts for change in row.changes):
+                _add_note(row, _("Dit programma heeft dan al een datum."))
+            known.add(begin)
+
     def save_along(self, rows: Sequence[PlannedRow], author: Any) -> None:
         new = [part for row in rows if row.is_new for part in row.parts or ()]
         Meeting.objects.bulk_create(new, batch_size=BATCH)
         for row in rows:
             if not row.is_new and row.parts is not None:
                 settle(row.subject, row.parts)
+
+
+def _add_note(row: PlannedRow, *said: str) -> None:
+    row.note = " ".join(filter(None, [row.note, *said]))
 
 
 def _meeting(activity: Activity, slot: Slot) -> Meeting:

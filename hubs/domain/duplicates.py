@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from content.clock_changes import about_days_later, days_later
+from content.domain import history
 from content.models import PublicationState
 from hubs.domain import authorship
 from hubs.models import Activity, Meeting, Programme, ProgrammePartner
@@ -30,6 +32,16 @@ class Copy:
 
     activity: Activity
     meetings: list[Meeting]
+
+
+class ThereAlreadyError(ValueError):
+    """The programme has a date that begins then."""
+
+
+def starts_of(programme_id: int) -> set[datetime]:
+    """When the dates of a programme begin that take place."""
+    dated = Activity.objects.filter(programme=programme_id, cancelled_at=None)
+    return {moment for moment in dated.values_list("first_starts_at", flat=True) if moment}
 
 
 def copy_of(source: Activity, meetings: Iterable[Meeting], *, days: int) -> Copy:
@@ -65,13 +77,17 @@ def write(copy: Copy) -> Activity:
 
 @transaction.atomic
 def duplicate_date(*, source: Activity, days: int) -> Activity:
-    """One date more. Raises NoSuchMomentError."""
-    return write(copy_of(source, source.meetings.select_related("room"), days=days))
+    """One date more; posted twice it is made once. Raises NoSuchMomentError and ThereAlreadyError."""
+    source = Activity.objects.select_for_update(of=("self",), no_key=True).get(pk=source.pk)
+    copy = copy_of(source, source.meetings.select_related("room"), days=days)
+    if copy.meetings[0].starts_at in starts_of(source.programme_id):
+        raise ThereAlreadyError
+    return write(copy)
 
 
 @transaction.atomic
 def duplicate_programme(
-    *, source: Programme, author: Any, title: str, slug: str, activities: Collection[int], days: int
+    *, source: Programme, author: Any, title: str, slug: str, activities: Collection[int], days: int, now: datetime
 ) -> Programme:
     """A draft with these dates of the source, so many days later. Raises NoSuchMomentError, then nothing is written.
 
@@ -88,10 +104,12 @@ def duplicate_programme(
     if author.is_programme_office:
         _give_same_roles(source, copy)
     authorship.give_to(programme=copy, author=author)
+    made = []
     for activity in source.activities.filter(pk__in=activities).prefetch_related("meetings__room").order_by("pk"):
         dated = copy_of(activity, activity.meetings.all(), days=days)
         dated.activity.programme = copy
-        write(dated)
+        made.append(write(dated).pk)
+    history.record_all(model=Activity, made=made, before={}, by=author, now=now)
     return copy
 
 

@@ -136,8 +136,7 @@ def _taken(source: Activity, *, as_meetings: bool) -> set[datetime]:
     """When there is one already: a meeting of this date, or another date of the programme that takes place."""
     if as_meetings:
         return set(source.meetings.values_list("starts_at", flat=True))
-    others = Activity.objects.filter(programme=source.programme_id, cancelled_at=None)
-    return {moment for moment in others.values_list("first_starts_at", flat=True) if moment}
+    return duplicates.starts_of(source.programme_id)
 
 
 def _why_not(holidays: list[SchoolHoliday], taken: set[datetime]) -> Callable[[date, datetime], str]:

@@ -3,8 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, connection
 
-from content.models import PublicationState
+from content.domain import history
+from content.models import Deed, PublicationState
 from hubs.models import Activity, Programme
 from partners.models import PartnerRole
 from tests.factories.hubs import (
@@ -43,6 +45,13 @@ def member(programme):
 def at_work(client, member):
     client.force_login(member.user)
     return client
+
+
+def _refusing_dates(execute, sql, params, many, context):
+    """Whatever the database may have against a new date."""
+    if sql.startswith('INSERT INTO "hubs_activity"'):
+        raise IntegrityError
+    return execute(sql, params, many, context)
 
 
 def page(programme):
@@ -89,13 +98,15 @@ class TestAProgramme:
         make(at_work, programme)
         assert list(Programme.objects.get(slug="lassen-2").leads_to.all()) == [public]
 
-    def test_with_its_dates_a_year_later(self, at_work, programme):
+    def test_with_its_dates_a_year_later(self, at_work, programme, member):
         ActivityFactory(programme=programme, starts_at=EVENING, meetings=2, capacity=9)
         ActivityFactory(programme=programme, starts_at=EVENING, cancelled_at=EVENING, cancel_reason="Ziek")
         make(at_work, programme, weeks="52")
         copied = Activity.objects.get(programme__slug="lassen-2")
         assert copied.first_starts_at == EVENING + timedelta(weeks=52)
         assert (copied.meetings.count(), copied.capacity) == (2, 9)
+        made = history.of(copied).get()
+        assert (made.deed, made.by, len(made.values["meetings"])) == (Deed.MADE, member.user, 2)
 
     def test_with_its_dates_to_a_first_day(self, at_work, programme):
         for week in (0, 3):
@@ -131,6 +142,14 @@ class TestAProgramme:
         monkeypatch.setattr("hubs.admin.copy_forms.CopyProgrammeForm.clean_slug", lambda form: "lassen")
         assert "al van een ander programma" in make(at_work, programme, slug="lassen").content.decode()
 
+    def test_another_rule_that_was_broken_is_no_taken_address(self, at_work, programme):
+        ActivityFactory(programme=programme, starts_at=EVENING)
+        with connection.execute_wrapper(_refusing_dates):
+            text = make(at_work, programme, weeks="52").content.decode()
+        assert "Er is niets gekopieerd" in text
+        assert "al van een ander programma" not in text
+        assert Programme.objects.count() == 1
+
     def test_the_address_that_is_proposed_is_free(self, at_work, programme):
         ProgrammeFactory(slug="lassen-3")
         assert 'value="lassen-2"' in at_work.get(page(programme)).content.decode()
@@ -159,6 +178,16 @@ class TestADate:
         assert copy.first_starts_at == datetime(2027, 11, 2, 18, tzinfo=UTC)
         assert copy.meetings.count() == 2
         assert not copy.is_example
+
+    def test_posted_twice_is_made_once(self, at_work, programme):
+        """Where there is no room, nothing else warns of it."""
+        source = ActivityFactory(programme=programme, starts_at=EVENING)
+        answers = [
+            at_work.post(f"/beheer/hubs/activity/{source.pk}/kopieren/", {"first_on": "2027-11-02"}) for _ in "ab"
+        ]
+        assert answers[0].status_code == 302
+        assert "Dit programma heeft dan al een datum" in answers[1].content.decode()
+        assert Activity.objects.count() == 2
 
     def test_a_day_in_the_past_asks_for_a_tick(self, at_work, programme):
         source = ActivityFactory(programme=programme, starts_at=EVENING)

@@ -119,7 +119,7 @@ def test_three_faulty_rows_keep_out_the_good_one(editor, programme):
 def test_the_rules_of_meetings_are_those_of_the_form(editor, programme):
     rows = [
         ["", "leer-lassen", "02-03-2099 10.00", "02-03-2099 9.00", "", ""],
-        ["", "leer-lassen", "02-03-2099 10.00", "04-03-2099 9.00", "", ""],
+        ["", "leer-lassen", "03-03-2099 10.00", "05-03-2099 9.00", "", ""],
         ["", "leer-lassen", "02-03-2099 10.00", "12.00", "Zolder", ""],
         ["", "leer-lassen", "29-03-2026 02.30", "04.00", "", ""],
         ["", "leer-lassen", "25-10-2026 02.30", "04.00", "", ""],
@@ -137,6 +137,34 @@ def test_the_rules_of_meetings_are_those_of_the_form(editor, programme):
     said = " ".join(sentence for _row, _column, sentence in faults(page))
     for words in ("Het einde ligt vóór het begin", "hoogstens 24 uur", "geen ruimte van deze hub", "klok verzet"):
         assert words in said
+
+
+def test_a_file_warns_as_the_form_of_a_date_does(editor, programme):
+    hubs.RoomFactory(hub=programme.hub, name="Hal")
+    there = hubs.ActivityFactory(programme__hub=programme.hub, programme__title="Frezen")
+    there.meetings.update(room=programme.hub.rooms.get())
+    moved = hubs.ActivityFactory(programme=programme, starts_at=datetime(2099, 4, 1, 9, 0, tzinfo=UTC))
+    rows = [
+        ["", "leer-lassen", "28-11-2099 11.00", "13.00", "Hal"],
+        ["", "leer-lassen", "28-11-2020 10.00", "12.00", ""],
+        ["", "leer-lassen", "29-11-2099 10.00", "12.00", "Hal"],
+        [moved.pk, "leer-lassen", "29-11-2099 10.00", "12.00", ""],
+    ]
+    page = upload(editor, Activity, csv([*HEAD, "Ruimte"], *rows), "data.csv")
+    assert faults(page) == []
+    assert [row.note for row in page.context["plan"].rows] == [
+        "Hal is dan bezet: Frezen, za 28 november, 10.00-12.30.", "Deze dag is al geweest.", "",
+        "Dit programma heeft dan al een datum.",
+    ]  # fmt: skip
+    assert page.content.decode().count("exchange-note") == 3
+
+
+def test_the_same_file_twice_is_refused(editor, programme):
+    content = csv(HEAD, *(["", "leer-lassen", f"0{day}-03-2099 10.00", "12.00"] for day in (1, 2)))
+    taken_in(editor, Activity, content, "data.csv")
+    found = faults(upload(editor, Activity, content, "data.csv"))
+    assert [(row, column) for row, column, _sentence in found] == [(2, "Begin"), (3, "Begin")]
+    assert "Dit programma heeft dan al een datum" in found[0][2]
 
 
 def test_a_date_stays_with_its_programme(editor, programme, own):

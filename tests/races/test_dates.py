@@ -1,11 +1,12 @@
 """One button of the back office pressed many times at once: a series is made once, a date moves once."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
 
-from hubs.domain import series
+from hubs.domain import duplicates, series
 from hubs.domain.series import Rhythm
 from hubs.models import Activity
 from signups.domain import moves
@@ -30,6 +31,17 @@ def repeat(now):
     return at_once([write] * TIMES)
 
 
+def copy():
+    source = ActivityFactory(starts_at=EVENING)
+
+    def press():
+        with suppress(duplicates.ThereAlreadyError):
+            duplicates.duplicate_date(source=source, days=7)
+
+    at_once([press] * TIMES)
+    return Activity.objects.count() - 1
+
+
 def move(now):
     activity = ActivityFactory(starts_at=EVENING, meetings=3)
     carry_out = partial(
@@ -49,6 +61,15 @@ def test_control_without_the_lock_there_are_more(now, monkeypatch):
     guards.without_locks(monkeypatch)
     repeat(now)
     assert Activity.objects.count() > 3
+
+
+def test_a_date_is_copied_once():
+    assert copy() == 1
+
+
+def test_control_without_the_lock_there_are_more_copies(monkeypatch):
+    guards.without_locks(monkeypatch)
+    assert copy() > 1
 
 
 def test_a_date_moves_once(now):

@@ -88,7 +88,7 @@ class Plan:
     def fingerprint(self) -> str:
         """The same for two plans that would show the same differences."""
         told = [
-            [row.number, row.is_new, row.subject and row.subject.pk]
+            [row.number, row.is_new, row.subject and row.subject.pk, row.note]
             + [(change.column.name, change.old, change.new) for change in row.changes]
             for row in self.rows
         ]
