@@ -127,7 +127,7 @@ def _fill(row: PlannedRow, cells: Cells, sheet: Sheet) -> None:
             _compare(row, column, old[column.name])
     if row.is_changed and row.subject.pk in sheet.live:
         row.refuse(
-            _("Dit staat al op de site. Wijzig het op de eigen pagina, of vraag een beheerder of het programmabureau.")
+            _("Dit is gepubliceerd. Wijzig het in het formulier: daar wordt het een voorstel voor een beheerder.")
         )
 
 
