@@ -1,12 +1,17 @@
 """Background work on photos and on publication. Decides nothing: content/domain does."""
 
 import logging
+from collections.abc import Callable
+from typing import Any
 
 from celery import shared_task
 from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import Error
 
 from content import clock
 from content.domain import due, publishing, renditions
+from content.domain.errors import RefusedError
 
 logger = logging.getLogger(__name__)
 
@@ -35,9 +40,17 @@ def sweep_publications() -> None:
     """What ran out, and what was approved for this moment."""
     now = clock.now()
     for subject in due.ran_out(now):
-        publishing.expire(subject=subject, now=now)
+        _each(publishing.expire, subject=subject, now=now)
     for change in due.planned(now):
-        publishing.apply_planned(change=change, now=now)
+        _each(publishing.apply_planned, change=change, now=now)
+
+
+def _each(step: Callable[..., None], **given: Any) -> None:
+    """What cannot be done now, such as a row that is locked or values that no longer fit, does not stop the others."""
+    try:
+        step(**given)
+    except (Error, RefusedError, ValidationError, TypeError, ValueError):
+        logger.exception("No step of publication for %s", given.get("subject") or given.get("change"))
 
 
 @shared_task(ignore_result=True)

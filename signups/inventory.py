@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from content.domain.due import HISTORY_KEPT
 from partners.domain.invitations import KEPT as INVITATIONS_KEPT
 from partners.domain.work_log import KEPT as WORK_KEPT
 from signups.domain.retention import (
@@ -177,11 +178,13 @@ STAFF: Final = Group(
             "Zolang je meedoet. Een uitnodiging tot {days} dagen nadat zij voorbij is. "
             "Waar je bent ingelogd: hoogstens twee weken. "
             "Wat je in het beheer deed: {work_days} dagen. "
+            "Welke tekst je veranderde: {history_days} dagen. Een voorstel: tot erover is beslist. "
             "Mails die deze site in bestanden bewaart in plaats van verstuurt: {mail_days} dagen. "
             "Het programmabureau haalt je account of uitnodiging weg als je dat vraagt."
         ),
         days=INVITATIONS_KEPT.days,
         work_days=WORK_KEPT.days,
+        history_days=HISTORY_KEPT.days,
         mail_days=MAILS_KEPT.days,
     ),
     (
@@ -245,6 +248,18 @@ STAFF: Final = Group(
             "admin.LogEntry",
         ),
         Kept(
+            _("Welke tekst je veranderde, op de site zette of terugstuurde, wanneer, en wat je daarbij schreef"),
+            _("Zodat collega's zien wie wat deed, en een oudere versie kunnen terugzetten."),
+            ("content_type", "object_id", "deed", "by", "made_at", "note"),
+            "content.Revision",
+        ),
+        Kept(
+            _("Welk voorstel je voor een tekst deed, en waarom het terugkwam"),
+            _("Zodat een beheerder erover beslist en weet van wie het is."),
+            ("content_type", "object_id", "fields", "photo", "author", "sent_back", "created_at"),
+            "content.PendingChange",
+        ),
+        Kept(
             _("Mails aan jou, als deze site ze in bestanden bewaart in plaats van verstuurt"),
             _("Om ze te kunnen lezen terwijl er geen mailserver is."),
         ),
@@ -253,13 +268,25 @@ STAFF: Final = Group(
 
 PUBLIC_ROLES: Final = Group(
     _("Als je een rol had in de deal"),
-    _("Zolang deze site over de deal vertelt. Wil je er niet op staan? Laat het ons weten."),
+    format_lazy(
+        _(
+            "Zolang deze site over de deal vertelt, en daarna nog {days} dagen in de geschiedenis van de tekst. "
+            "Wil je er niet op staan? Laat het ons weten."
+        ),
+        days=HISTORY_KEPT.days,
+    ),
     (
         Kept(
             _("Je naam, je rol, bij welke partner en in welk jaar, en of je de deal tekende"),
             _("Om te vertellen hoe de deal tot stand kwam. Dit stond al in openbare berichten."),
             ("partner", "name", "role", "role_en", "known_in_year", "signed_deal"),
             "partners.PartnerPerson",
+        ),
+        Kept(
+            _("Hetzelfde, zoals het eerder op de pagina van de partner stond"),
+            _("Zodat een partner kan zien wat er veranderde, en een oudere versie kan terugzetten."),
+            ("changes", "values"),
+            "content.Revision",
         ),
     ),
 )
@@ -338,5 +365,7 @@ NAMES_NOBODY: Final[dict[str, dict[str, str]]] = {
     "mfa.Authenticator": {"id": _NUMBER},
     "account.EmailAddress": dict.fromkeys(("id", "user", "email", "verified", "primary"), _EMPTY),
     "account.EmailConfirmation": dict.fromkeys(("id", "email_address", "created", "sent", "key"), _EMPTY),
+    "content.Revision": {"id": _NUMBER},
+    "content.PendingChange": {"id": _NUMBER, "publish_at": "when the text is to be on the site"},
     "partners.PartnerPerson": {"id": _NUMBER, "to_confirm": "which of the texts the partners still check"},
 }

@@ -1,6 +1,6 @@
 """The form of what is published: what is on the site is edited as a proposal, unless whoever publishes says at once."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.db import models
@@ -17,6 +17,8 @@ from content.domain.snapshots import Values
 from content.models import Deed, PublicationState
 from content.standing import standing
 
+PROPOSING: Final = {"_propose", "_continue"}  # buttons
+
 
 class PublishedAdmin(PublicationPages, RecordedAdmin):
     """Stands before PartnerScopedAdmin: a proposal must not touch what is linked."""
@@ -27,9 +29,9 @@ class PublishedAdmin(PublicationPages, RecordedAdmin):
         return [f"admin/{self.opts.app_label}/{self.opts.model_name}/change_form.html", "admin/published_form.html"]
 
     def proposes(self, request: HttpRequest, obj: Any) -> bool:
-        """Whether saving this now makes a proposal."""
+        """Whether saving this now makes a proposal. Who goes on editing is not done: nothing goes on the site yet."""
         is_live = obj is not None and obj.state == PublicationState.PUBLISHED
-        return is_live and ("_propose" in request.POST or not self.may_decide(request, obj))
+        return is_live and (not PROPOSING.isdisjoint(request.POST) or not self.may_decide(request, obj))
 
     def filling(self, request: HttpRequest, obj: models.Model) -> Values:
         """Editing again goes on with what was proposed."""
@@ -39,7 +41,6 @@ class PublishedAdmin(PublicationPages, RecordedAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         if not (change and self.proposes(request, obj)):
             super().save_model(request, obj, form, change)
-            proposals.settle(obj)  # what was proposed stood in the form
             return
         request.stood = snapshots.stored(obj)  # type: ignore[attr-defined]
         self.claim(obj, form)
@@ -61,6 +62,7 @@ class PublishedAdmin(PublicationPages, RecordedAdmin):
         """Rows below a page on the site are not part of a proposal: they are saved, as their inline says."""
         if not _is_proposal(request):
             super().save_related(request, form, formsets, change)
+            proposals.settle(subject=form.instance, by=request.user, now=clock.now())
             return
         for formset in formsets:
             self.save_formset(request, form, formset, change=change)

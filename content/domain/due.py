@@ -110,7 +110,7 @@ def ran_out(now: datetime) -> list[Published]:
 def planned(now: datetime) -> list[PendingChange]:
     """Proposals whose moment has come."""
     come = PendingChange.objects.filter(publish_at__lte=now)[:PER_SWEEP]
-    return [change for change in come if change.subject is not None]
+    return [change for change in come if change.content_type.model_class() and change.subject is not None]
 
 
 def forget_useless(now: datetime) -> None:
@@ -120,6 +120,6 @@ def forget_useless(now: datetime) -> None:
     about: list[Any] = [PendingChange, PreviewLink, Revision]
     for kind in about:
         for content_type in ContentType.objects.filter(pk__in=kind.objects.order_by().values("content_type")):
-            model: Any = content_type.model_class()
-            there = model._base_manager.values("pk")
+            model: Any = content_type.model_class()  # None for a model that a release took away
+            there = model._base_manager.values("pk") if model else []
             kind.objects.filter(content_type=content_type).exclude(object_id__in=there).delete()

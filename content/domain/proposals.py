@@ -77,10 +77,16 @@ def apply(subject: Any, change: PendingChange, now: datetime) -> None:
     change.delete()
 
 
-def settle(subject: models.Model) -> None:
-    """What was proposed stood in the form that was saved, so nothing waits any more."""
-    content_type = ContentType.objects.get_for_model(type(subject))
-    PendingChange.objects.filter(content_type=content_type, object_id=subject.pk).delete()
+def settle(*, subject: models.Model, by: Any, now: datetime) -> None:
+    """Nothing waits any more: what was proposed stood in the form that was saved. What is not in it is written down."""
+    change = of(subject)
+    if change is None:
+        return
+    live = snapshots.stored(subject)
+    proposed = {**live, **change.fields}
+    change.delete()
+    if proposed != live:
+        history.record(subject=subject, deed=Deed.WITHDRAWN, by=by, now=now, before=proposed, after=live)
 
 
 def remove(change: PendingChange | None) -> None:

@@ -63,13 +63,6 @@ class DateSheet(Sheet):
             if row.subject.taken or row.subject.queued:
                 row.note = _("Wie zich aanmeldde, krijgt bericht van de nieuwe tijd of plek.")
 
-    def check(self, rows: Sequence[PlannedRow]) -> None:
-        super().check(rows)
-        for row in rows:
-            change = next((change for change in row.changes if change.column.name == "counts"), None)
-            if change and not row.is_new and (sentence := why_counting_stays(row.subject)):
-                row.refuse(sentence, change.column)
-
     def _slots(self, row: PlannedRow, wanted: Told) -> list[Slot]:
         """In order; a fault in the row where they make no sense."""
         columns = {column.name: column for column in self.columns}
@@ -106,6 +99,7 @@ class DateSheet(Sheet):
     def check(self, rows: Sequence[PlannedRow]) -> None:
         """The file holds new dates once, and warns of what the form of a date warns of."""
         super().check(rows)
+        _keep_counting(rows)
         planned = [(row, row.parts) for row in rows if row.parts]
         moved = [row.subject.pk for row, _parts in planned if not row.is_new]
         self._find_doubles(planned, moved)
@@ -147,3 +141,11 @@ def _add_note(row: PlannedRow, *said: str) -> None:
 
 def _meeting(activity: Activity, slot: Slot) -> Meeting:
     return Meeting(activity=activity, starts_at=slot.starts_at, ends_at=slot.ends_at, room=slot.room, place=slot.place)
+
+
+def _keep_counting(rows: Sequence[PlannedRow]) -> None:
+    """What takes a seat stays what it is while somebody has one."""
+    for row in rows:
+        change = next((change for change in row.changes if change.column.name == "counts"), None)
+        if change and not row.is_new and (sentence := why_counting_stays(row.subject)):
+            row.refuse(sentence, change.column)

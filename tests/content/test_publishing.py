@@ -16,6 +16,7 @@ from hubs.models import Programme
 from partners.models import MemberRole, Membership
 from tests.content.publishing_stage import desk, photo, programme_of
 from tests.factories import content, hubs, partners
+from tests.mkbdeal.test_admin_site import shown_values
 
 pytestmark = pytest.mark.django_db
 STATES = PublicationState
@@ -265,6 +266,33 @@ class TestProposals:
         manager.save(live, summary="Nu.")
         live.refresh_from_db()
         assert (live.title, live.summary, proposals.of(live)) == ("Straks", "Nu.", None)
+        assert not history.of(live).filter(deed=Deed.WITHDRAWN).exists()
+
+    def test_who_goes_on_editing_puts_nothing_on_the_site(self, own, editor, manager):
+        """Not even what was planned."""
+        live = programme_of(own, title="Op de site")
+        editor.save(live, title="Straks")
+        manager.step(live, "approve", publish_at="2098-01-01T10:00")
+        assert "Opslaan als voorstel en verder bewerken" in manager.text(live, "change")
+        manager.save(live, "_continue", summary="Een zin verbeterd.")
+        live.refresh_from_db()
+        assert (live.title, live.summary == "Een zin verbeterd.") == ("Op de site", False)
+        assert proposals.of(live).fields == {"title": "Straks", "summary": "Een zin verbeterd."}
+
+    def test_an_older_version_in_the_place_of_a_proposal(self, own, editor, manager):
+        """The history says that it went."""
+        live = programme_of(own, title="Op de site")
+        manager.save(live, title="Tweede")
+        editor.save(live, title="Voorstel")
+        page = f"{manager.address(live)}?versie={history.of(live).get(deed=Deed.FOUND).pk}"
+        opened = manager.client.get(page)
+        assert "Hieronder staat een oudere versie" in opened.content.decode()
+        assert "Hieronder staat het voorstel" not in opened.content.decode()
+        manager.client.post(page, {**shown_values(opened), "_save": "1"})
+        live.refresh_from_db()
+        assert (live.title, proposals.of(live)) == ("Op de site", None)
+        gone = history.of(live).get(deed=Deed.WITHDRAWN)
+        assert (gone.by, gone.changes) == (manager.user, {"title": ["Voorstel", "Op de site"]})
 
     def test_sent_back_and_withdrawn(self, own, editor, manager):
         live = programme_of(own)

@@ -121,16 +121,23 @@ def test_the_fields_of_the_office_are_not_taken_from_a_file(client, member, own,
     assert (programme.title, programme.state, programme.version) == ("Nieuw", PublicationState.DRAFT, 2)
 
 
-@pytest.mark.parametrize("state", [PublicationState.PUBLISHED, PublicationState.IN_REVIEW])
-def test_a_live_page_is_closed_to_an_editor_and_open_to_a_manager(client, member, own, state):
-    run(own, slug="leer-lassen", state=state)
+def test_a_live_page_is_closed_to_an_editor_and_open_to_a_manager(client, member, own):
+    run(own, slug="leer-lassen")
     content = xlsx(["Webadres", "Titel"], ["leer-lassen", "Nieuw"])
     [(row, column, sentence)] = faults(upload(client, Programme, content))
     assert (row, column) == (2, "")
-    assert "Dit staat al op de site" in sentence
+    assert "daar wordt het een voorstel" in sentence
     member.role = MemberRole.MANAGER
     member.save()
     taken_in(client, Programme, content)
+
+
+@pytest.mark.parametrize("state", set(PublicationState) - {PublicationState.PUBLISHED})
+def test_an_editor_changes_by_a_file_what_a_form_changes_at_once(client, member, own, state):
+    programme = run(own, slug="leer-lassen", state=state)
+    taken_in(client, Programme, xlsx(["Webadres", "Titel"], ["leer-lassen", "Nieuw"]))
+    programme.refresh_from_db()
+    assert (programme.title, programme.state) == ("Nieuw", state)
 
 
 def test_a_manager_elsewhere_is_an_editor_here(client, member, own):

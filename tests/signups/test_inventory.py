@@ -10,11 +10,13 @@ from django.contrib.admin.models import LogEntry
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import override
 
+from content.domain import due
+from content.models import PendingChange, Revision
 from partners.domain import work_log
 from partners.models import Invitation, Membership, PartnerPerson, PasswordMail, StaffSession, User
 from signups import consent, inventory, limits, visitor
 from signups.domain import retention
-from signups.inventory import GROUPS, NAMES_NOBODY, SIGN_UPS, STAFF
+from signups.inventory import GROUPS, NAMES_NOBODY, PUBLIC_ROLES, SIGN_UPS, STAFF
 from signups.mails import written
 from signups.models import EMPTY, SignUp
 from signups.own_data import INTERNAL, own_data
@@ -24,7 +26,8 @@ from tests.factories.signups import AttendanceFactory, OutboxMessageFactory, Sig
 
 OF_STAFF = [User, Membership, Invitation, PartnerPerson, StaffSession, PasswordMail, LogEntry]
 OF_THE_LOGIN = [model for label in ("account", "mfa") for model in apps.get_app_config(label).get_models()]
-MODELS = [*apps.get_app_config("signups").get_models(), *OF_STAFF, *OF_THE_LOGIN]
+OF_TEXTS = [Revision, PendingChange]
+MODELS = [*apps.get_app_config("signups").get_models(), *OF_STAFF, *OF_THE_LOGIN, *OF_TEXTS]
 
 
 def fields(model):
@@ -69,6 +72,7 @@ def test_the_terms_are_the_real_ones(settings):
     assert retention.AFTER_THE_DATE == consent.KEPT_AFTER_LAST_MEETING == timedelta(days=30)
     assert retention.AFTER_AN_UNFINISHED_REQUEST.days == 7
     assert f"{work_log.KEPT.days} dagen" in str(STAFF.until)
+    assert all(f"{due.HISTORY_KEPT.days} dagen" in str(group.until) for group in (STAFF, PUBLIC_ROLES))
     assert f"{written.KEPT.days} dagen" in str(STAFF.until)
     assert limits.PERIOD_SECONDS == 60
     assert (settings.CSRF_COOKIE_AGE, settings.SESSION_COOKIE_AGE // 604800) == (None, 2)

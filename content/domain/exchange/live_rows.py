@@ -1,4 +1,4 @@
-"""Which rows a file may not change because of what the public reads: the one place that decides it for imports."""
+"""Which rows a file may not change because the public reads them: those that a form changes by a proposal."""
 
 from typing import Any
 
@@ -10,19 +10,19 @@ from content.models import PendingChange, PublicationState
 
 
 def closed_to_files(*, user: Any, rows: QuerySet) -> dict[int, str]:
-    """Why, by key: what is no draft and not this user's to publish, and what has a proposal.
+    """Why, by key: what is published and not this user's to decide on, and what has a proposal.
 
     That would later be written over what the file says, and nobody would see it.
     """
     model: Any = rows.model
-    live = model._base_manager.filter(pk__in=rows.values("pk")).exclude(state=PublicationState.DRAFT)
+    live = model._base_manager.filter(pk__in=rows.values("pk"), state=PublicationState.PUBLISHED)
     foreign = live.exclude(pk__in=model._default_manager.decided_by(user).values("pk"))
     waiting = PendingChange.objects.filter(content_type=ContentType.objects.get_for_model(model))
     awaiting = rows.filter(pk__in=waiting.values("object_id"))
     return dict.fromkeys(
         awaiting.values_list("pk", flat=True),
-        _("Hier wacht een voorstel. Beslis eerst daarover, of wijzig dit op de eigen pagina."),
+        _("Hier wacht een voorstel. Beslis eerst daarover, of wijzig dit in het formulier."),
     ) | dict.fromkeys(
         foreign.values_list("pk", flat=True),
-        _("Dit staat al op de site. Wijzig het op de eigen pagina, of vraag een beheerder of het programmabureau."),
+        _("Dit is gepubliceerd. Wijzig het in het formulier: daar wordt het een voorstel voor een beheerder."),
     )
