@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import default_storage
 from django.test import Client
 
@@ -173,6 +174,15 @@ class TestEditorsDoNotPublish:
         assert Programme.objects.filter(pk=live.pk).exists()
         assert manager.client.post(manager.address(live, "delete"), {"post": "yes"}).status_code == 302
         assert not Programme.objects.filter(pk=live.pk).exists()
+
+    def test_what_is_in_use_can_be_taken_off_instead(self, own):
+        """The link stands where there is something to take off."""
+        live, draft, office = programme_of(own), programme_of(own, STATES.DRAFT), desk()
+        for row in (live, draft):
+            hubs.ActivityFactory(programme=row)
+            assert "Haal dat eerst weg." in office.text(row, "delete")
+        assert office.address(live, "publication") in office.text(live, "delete")
+        assert office.address(draft, "publication") not in office.text(draft, "delete")
 
     def test_by_the_action_that_confirms(self, own, editor, manager):
         live, draft = (programme_of(own, at, to_confirm=["title"]) for at in (STATES.PUBLISHED, STATES.DRAFT))
@@ -387,6 +397,18 @@ class TestTheSweep:
         content.NewsArticleFactory(slug="tweede")
         sweep_publications()
         assert "past niet meer" in proposals.of(news).sent_back
+
+    def test_one_that_cannot_be_done_stops_no_other(self, own):
+        live, other = programme_of(own), programme_of(own)
+        gone = ContentType.objects.create(app_label="hubs", model="verdwenen")
+        come = {"publish_at": clock.now()}
+        PendingChange.objects.create(content_type=gone, object_id=1, fields={}, **come)
+        PendingChange.objects.create(subject=live, fields={"hub": "geen getal"}, **come)
+        PendingChange.objects.create(subject=other, fields={"title": "Straks"}, **come)
+        sweep_publications()
+        assert Programme.objects.get(pk=other.pk).title == "Straks"
+        forget_publications()
+        assert not PendingChange.objects.filter(content_type=gone).exists()
 
     def test_history_has_a_term(self, own, editor):
         live = programme_of(own)
