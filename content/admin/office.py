@@ -9,6 +9,7 @@ from content.admin.confirmation import ConfirmableAdmin, ToConfirmFilter
 from content.admin.editor import EditorAdmin
 from content.admin.fields import FORMFIELD_OVERRIDES, DateInput
 from content.admin.groups import english_group
+from content.admin.history import RecordedAdmin
 from content.admin.illustrated import PHOTO, IllustratedAdmin
 from content.admin.ordered import OrderedAdmin
 from content.admin.published import PublishedAdmin
@@ -53,7 +54,7 @@ class PageAdmin(PublishedAdmin, EditorAdmin, ConfirmableAdmin):
 
 
 @admin.register(Milestone)
-class MilestoneAdmin(ConfirmableAdmin):
+class MilestoneAdmin(RecordedAdmin, ConfirmableAdmin):
     """The timeline on the page about the deal."""
 
     list_display = ["title", "happened_on", "precision", "unconfirmed"]
@@ -74,7 +75,7 @@ class MilestoneAdmin(ConfirmableAdmin):
 
 
 @admin.register(Figure)
-class FigureAdmin(OrderedAdmin):
+class FigureAdmin(RecordedAdmin, OrderedAdmin):
     """The deal in numbers."""
 
     list_display = ["label", "value", "position"]

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from content.models.managed import OfficeOnlyQuerySet
 from content.models.translated import english
+from content.models.versioned import Versioned
 
 
-class Figure(models.Model):
+class Figure(Versioned):
     """One number or a few words, and what it says. Written as it is shown: "€ 740.000", in English "€740,000"."""
 
     key = models.SlugField(_("sleutel"), unique=True)

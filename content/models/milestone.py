@@ -7,6 +7,7 @@ from content.models.calendar_bounds import days_in_bounds
 from content.models.confirmable import Confirmable
 from content.models.managed import OfficeOnlyQuerySet
 from content.models.translated import english
+from content.models.versioned import Versioned
 
 FIRST_YEAR_OF_HISTORY = 1900
 
@@ -19,7 +20,7 @@ class DatePrecision(models.TextChoices):
     YEAR = "year", _("op het jaar")
 
 
-class Milestone(Confirmable):
+class Milestone(Versioned, Confirmable):
     """One event in the history of the deal."""
 
     key = models.SlugField(_("sleutel"), unique=True)

@@ -9,7 +9,7 @@ from hubs.models import Programme
 from partners.models import MemberRole
 from signups.models import SignUp
 from tests.content.publishing_stage import desk, programme_of
-from tests.factories import hubs, partners
+from tests.factories import content, hubs, partners
 from tests.factories.signups import SignUpFactory
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +111,19 @@ class TestWhatIsWritten:
         assert "Geheim" not in as_text(Reader(Programme, editor.user).differences(change)[0].pieces)
         assert "Geheim" in as_text(Reader(Programme, desk().user).differences(change)[0].pieces)
         assert mine.pk
+
+
+@pytest.mark.parametrize(("factory", "name"), [(content.FigureFactory, "label"), (content.MilestoneFactory, "title")])
+def test_who_saves_second_undoes_nothing_of_the_deal(factory, name):
+    row = factory()
+    first, second = desk(), desk()
+    opened = [one.opened(row) for one in (first, second)]
+    for one, shown, text in zip((first, second), opened, ("Van de eerste", "Van de tweede"), strict=True):
+        answer = one.client.post(one.address(row), {**shown, name: text, "_save": "1"}, follow=True)
+    assert "intussen gewijzigd" in answer.content.decode()
+    row.refresh_from_db()
+    assert getattr(row, name) == "Van de eerste"
+    assert [version.by for version in history.of(row)] == [first.user, None]
 
 
 class TestRestoring:

@@ -10,8 +10,8 @@ from content import clock
 from content.domain import due, history, proposals, publishing
 from content.domain.errors import RefusedError
 from content.domain.renditions import remove_unused
-from content.models import Deed, PendingChange, PublicationState, Revision
-from content.tasks import forget_publications, sweep_publications
+from content.models import Deed, PendingChange, PublicationState
+from content.tasks import sweep_publications
 from hubs.models import Programme
 from partners.models import MemberRole, Membership
 from tests.content.publishing_stage import desk, photo, programme_of
@@ -173,6 +173,15 @@ class TestEditorsDoNotPublish:
         assert Programme.objects.filter(pk=live.pk).exists()
         assert manager.client.post(manager.address(live, "delete"), {"post": "yes"}).status_code == 302
         assert not Programme.objects.filter(pk=live.pk).exists()
+
+    def test_what_is_in_use_can_be_taken_off_instead(self, own):
+        """The link stands where there is something to take off."""
+        live, draft, office = programme_of(own), programme_of(own, STATES.DRAFT), desk()
+        for row in (live, draft):
+            hubs.ActivityFactory(programme=row)
+            assert "Haal dat eerst weg." in office.text(row, "delete")
+        assert office.address(live, "publication") in office.text(live, "delete")
+        assert office.address(draft, "publication") not in office.text(draft, "delete")
 
     def test_by_the_action_that_confirms(self, own, editor, manager):
         live, draft = (programme_of(own, at, to_confirm=["title"]) for at in (STATES.PUBLISHED, STATES.DRAFT))
@@ -350,56 +359,3 @@ class TestPhotos:
         with django_capture_on_commit_callbacks(execute=True):
             editor.step(live, "withdraw")
         assert not default_storage.exists(name)
-
-
-class TestTheSweep:
-    def test_what_ran_out_expires(self, own):
-        now = clock.now()
-        over = programme_of(own, publish_at=now - timedelta(days=2), expire_at=now - timedelta(minutes=1))
-        still = programme_of(own, expire_at=now + timedelta(days=1))
-        sweep_publications()
-        sweep_publications()
-        assert (state(over), state(still)) == (STATES.EXPIRED, STATES.PUBLISHED)
-        assert Revision.objects.filter(deed=Deed.EXPIRED).count() == 1
-
-    def test_what_was_approved_for_now_is_applied(self, own, editor, manager):
-        live = programme_of(own)
-        editor.save(live, title="Straks")
-        manager.step(live, "approve", publish_at="2098-01-01T10:00")
-        sweep_publications()
-        assert Programme.objects.get(pk=live.pk).title != "Straks"
-        assert len(due.to_come(editor.user)) == 1
-        PendingChange.objects.update(publish_at=clock.now())
-        sweep_publications()
-        assert Programme.objects.get(pk=live.pk).title == "Straks"
-
-    def test_editing_what_was_approved_asks_anew(self, own, editor, manager):
-        live = programme_of(own)
-        editor.save(live, title="Straks")
-        manager.step(live, "approve", publish_at="2098-01-01T10:00")
-        editor.save(live, title="Toch anders")
-        assert proposals.of(live).publish_at is None
-        assert len(due.to_decide(manager.user)) == 1
-
-    def test_what_does_not_fit_goes_back(self, own, editor):
-        news = content.NewsArticleFactory(slug="eerste")
-        PendingChange.objects.create(subject=news, fields={"slug": "tweede"}, publish_at=clock.now())
-        content.NewsArticleFactory(slug="tweede")
-        sweep_publications()
-        assert "past niet meer" in proposals.of(news).sent_back
-
-    def test_history_has_a_term(self, own, editor):
-        live = programme_of(own)
-        editor.save(live, title="Voorstel")
-        Revision.objects.update(made_at=clock.now() - timedelta(days=731))
-        forget_publications()
-        assert not Revision.objects.exists()
-
-    def test_nothing_stays_of_what_is_gone(self, own, editor):
-        live = programme_of(own)
-        editor.save(live, title="Voorstel")
-        forget_publications()
-        assert (PendingChange.objects.count(), Revision.objects.count()) == (1, 2)
-        Programme.objects.all().delete()
-        forget_publications()
-        assert (PendingChange.objects.count(), Revision.objects.count()) == (0, 0)
