@@ -221,7 +221,7 @@ def test_what_was_published_after_the_look_is_closed_to_an_editor(own):
     plan, is_done = apply(table=table, sheet=sheet, fingerprint=seen, **given)
     programme.refresh_from_db()
     assert not is_done
-    assert "Dit staat al op de site" in plan.faulty[0].faults[0].sentence
+    assert "Dit is gepubliceerd" in plan.faulty[0].faults[0].sentence
     assert programme.title != "Niet nagekeken"
 
 

@@ -101,6 +101,7 @@ class TestDrawing:
         assert 12 <= top["e"] - top["é"] <= 35
         assert 12 <= top["E"] - top["É"] <= 35
 
+    @pytest.mark.alone
     def test_it_is_quick_and_drawn_once(self):
         preview.hub_preview("Warm", "Draaien", "W", "teal")
         took = []

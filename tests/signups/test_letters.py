@@ -1,5 +1,6 @@
 """Letters beneath the page: one transaction, what is sent by the time it is sent, and when their text is forgotten."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from uuid import uuid4
@@ -198,6 +199,7 @@ class TestForgetting:
         assert own_data(entry)["mails"][0]["text"] == DRAFT.text
 
 
+@pytest.mark.alone
 @pytest.mark.django_db(transaction=True)
 class TestAtOnce:
     def crowd(self, now, tokens):
@@ -216,6 +218,13 @@ class TestAtOnce:
 
     def test_control_without_the_lock_there_are_more(self, now, monkeypatch):
         guards.without_locks(monkeypatch)
+        save = Letter.save
+
+        def save_later(letter, *args, **kwargs):
+            time.sleep(0.1)  # by then the others have looked too
+            save(letter, *args, **kwargs)
+
+        monkeypatch.setattr(Letter, "save", save_later)
         self.crowd(now, [uuid4() for _ in range(16)])
         assert OutboxMessage.objects.count() > 3
 
