@@ -92,10 +92,10 @@ class PublicationPages(ClosedAdmin):
         form = PublicationForm(request.POST if request.method == "POST" else None, steps=steps)
         if request.method == "POST" and form.is_valid():
             self._take(request, obj, form.cleaned_data)
-            return redirect(self._address("publication", obj))
+            return redirect(self.page_url("publication", obj.pk))
         if request.method == "POST" and "step" in form.errors:
             messages.error(request, _("Dit kun je nu niet doen. Kijk hieronder hoe het ervoor staat."))
-            return redirect(self._address("publication", obj))
+            return redirect(self.page_url("publication", obj.pk))
         return self._page(request, obj, form, steps)
 
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -106,7 +106,7 @@ class PublicationPages(ClosedAdmin):
         except (RefusedError, IntegrityError, Http404):
             sentence = _("Dit voorbeeld kan nog niet. Kijk of alles klopt en sla het opnieuw op.")
             messages.error(request, sentence)
-            return redirect(self._address("change", obj))
+            return redirect(self.page_url("change", obj.pk))
 
     def _managed(self, request: HttpRequest, object_id: str) -> Any:
         obj = self.get_object(request, unquote(object_id))
@@ -114,8 +114,8 @@ class PublicationPages(ClosedAdmin):
             raise Http404
         return obj
 
-    def _address(self, page: str, obj: Any) -> str:
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=[obj.pk])
+    def page_url(self, page: str, pk: Any) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=[pk])
 
     def _take(self, request: HttpRequest, obj: Any, given: dict[str, Any]) -> None:
         """What happened, and what the public sees now."""

@@ -5,7 +5,6 @@ from typing import Any, Final
 from django.contrib import messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from content import clock
@@ -134,9 +133,6 @@ class PublishedAdmin(PublicationPages, RecordedAdmin):
             context["publication_url"] = self.page_url("publication", obj.pk)
             context["preview_url"] = self.page_url("preview", obj.pk)
         return super().render_change_form(request, context, *args, **kwargs)
-
-    def page_url(self, page: str, pk: Any) -> str:
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=[pk])
 
 
 def _is_proposal(request: HttpRequest) -> bool:

@@ -6,28 +6,12 @@ from content.differences import Reader, text_pieces
 from content.domain import history, proposals
 from content.models import Deed, Revision
 from hubs.models import Programme
-from partners.models import MemberRole
 from signups.models import SignUp
 from tests.content.publishing_stage import desk, programme_of
-from tests.factories import content, hubs, partners
+from tests.factories import content, hubs
 from tests.factories.signups import SignUpFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def own():
-    return partners.PartnerFactory()
-
-
-@pytest.fixture
-def editor(own):
-    return desk(own)
-
-
-@pytest.fixture
-def manager(own):
-    return desk(own, MemberRole.MANAGER)
 
 
 def deeds(row):

@@ -14,16 +14,6 @@ from tests.factories import content, hubs, partners
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def own():
-    return partners.PartnerFactory()
-
-
-@pytest.fixture
-def editor(own):
-    return desk(own)
-
-
 def link(row):
     found = PreviewLink.objects.filter(object_id=row.pk).first() or preview.give_link(row, clock.now())
     return reverse("preview_page", args=[preview.token(found)])

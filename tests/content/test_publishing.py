@@ -22,21 +22,6 @@ pytestmark = pytest.mark.django_db
 STATES = PublicationState
 
 
-@pytest.fixture
-def own():
-    return partners.PartnerFactory()
-
-
-@pytest.fixture
-def editor(own):
-    return desk(own)
-
-
-@pytest.fixture
-def manager(own):
-    return desk(own, MemberRole.MANAGER)
-
-
 def state(row):
     return type(row).objects.values_list("state", flat=True).get(pk=row.pk)
 

@@ -10,27 +10,11 @@ from content.domain import due, proposals
 from content.models import Deed, PendingChange, PublicationState, Revision
 from content.tasks import forget_publications, sweep_publications
 from hubs.models import Programme
-from partners.models import MemberRole
-from tests.content.publishing_stage import desk, programme_of
-from tests.factories import content, partners
+from tests.content.publishing_stage import programme_of
+from tests.factories import content
 
 pytestmark = pytest.mark.django_db
 STATES = PublicationState
-
-
-@pytest.fixture
-def own():
-    return partners.PartnerFactory()
-
-
-@pytest.fixture
-def editor(own):
-    return desk(own)
-
-
-@pytest.fixture
-def manager(own):
-    return desk(own, MemberRole.MANAGER)
 
 
 def state(row):
