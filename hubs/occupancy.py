@@ -35,7 +35,8 @@ def occupancy(activity: Activity) -> Occupancy:
         return Occupancy(_("gaat niet door"))
     if total is None:
         return Occupancy(ngettext("%(n)d plek bezet", "%(n)d plekken bezet", taken) % {"n": taken})
-    text = _("%(taken)d van %(total)d bezet") % {"taken": taken, "total": total}
+    left = {"free": max(0, total - taken), "total": total}  # as on the public board: what is filled is free
+    text = ngettext("nog %(free)d van %(total)d plek", "nog %(free)d van %(total)d plekken", total) % left
     if total <= MOST_SQUARES:
         return Occupancy(text, squares=tuple(seat < taken for seat in range(total)))
     return Occupancy(text, percent=100 * taken // total)

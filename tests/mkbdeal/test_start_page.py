@@ -147,7 +147,7 @@ def test_this_week_leads_to_the_people_and_the_door(at_work, own):
     for shown, number in ((activity, 1), (far, 0), (cancelled, 0), (over, 0)):
         assert html.count(reverse("admin:door_list", args=[shown.meetings.get().pk])) == number
     assert "gaat niet door" in html
-    assert "0 van 12 bezet" in html
+    assert "nog 12 van 12 plekken" in html
 
 
 def test_sign_ups_that_wait_for_something(at_work, own):
