@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from content.domain import named_locks
 from partners.domain.errors import GoneError, RefusedError
 from partners.models import Invitation, MemberRole, Membership, Partner, User
 
@@ -130,8 +131,7 @@ def _check_mailed(partner: Partner, now: datetime) -> None:
 
 def _lock_address(email: str) -> None:
     """Two that make an account for one address wait for each other."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"accounts:{email.lower()}"])
+    named_locks.hold(f"accounts:{email.lower()}")
 
 
 def _renew(found: Invitation, role: MemberRole, by: User, now: datetime) -> Invitation:

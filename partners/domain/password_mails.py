@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.crypto import salted_hmac
 
+from content.domain import named_locks
 from partners.models import PasswordMail
 
 PERIOD: Final = timedelta(hours=1)
@@ -16,8 +17,7 @@ MOST: Final = 3  # in a period, to one address, whether or not it has an account
 def take(*, email: str, now: datetime) -> bool:
     """Count one more mail to this address, or say that it had its share. Two at once wait for each other."""
     mark = salted_hmac("partners.password_mails", email.lower()).hexdigest()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [mark])
+    named_locks.hold(f"password_mails:{mark}")
     if PasswordMail.objects.filter(mark=mark, sent_at__gt=now - PERIOD).count() >= MOST:
         return False
     PasswordMail.objects.create(mark=mark, sent_at=now)

@@ -5,10 +5,10 @@ READ COMMITTED: whoever waited for a lock reads afterwards what the other commit
 
 from collections.abc import Collection
 
-from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from content.domain import named_locks
 from hubs.models import Activity
 from signups.domain.errors import Reason, RefusedError
 from signups.models import SignUp
@@ -17,8 +17,7 @@ from signups.models import SignUp
 def address(email: str) -> None:
     """Two sign-ups of one address wait for each other, so that counting its unproven ones cannot race."""
     if email:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"signups:{email}"])
+        named_locks.hold(f"signups:{email}")
 
 
 def public_activity(activity_id: int) -> Activity:
