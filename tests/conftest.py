@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 
 from mkbdeal import embedded, env
 from mkbdeal.catalogue import compile_catalogues
+from tests.looking import note_violations
 
 # Before Django reads its settings. A short path: those of the sockets and of the data are derived from it.
 DATA = Path(tempfile.mkdtemp(prefix="mkbdeal-tests-"))
@@ -92,3 +93,18 @@ def browser_type_launch_args(browser_type_launch_args):
     """Debian's Chromium, without the windows that nobody sees where that is installed; as root without its sandbox."""
     program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     return {**browser_type_launch_args, "executable_path": program, "args": ["--no-sandbox"]}
+
+
+@pytest.fixture
+def live_server(live_server, settings):
+    """Django's; it hands out static files by the names that they have in the tree."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    return live_server
+
+
+@pytest.fixture
+def page(page):
+    """Playwright's; each page in it keeps what its policy refused."""
+    note_violations(page)
+    return page

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from content.models import PublicationState
 from hubs.models import Programme
@@ -11,19 +10,13 @@ from partners.models import MemberRole
 from tests.content.publishing_stage import photo
 from tests.factories import hubs, partners
 from tests.logging_in import log_in
+from tests.looking import faults, note_violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
-VIOLATIONS = """
-window.violations = [];
-document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.blockedURI));
-"""
 
 
 @pytest.fixture(autouse=True)
-def _plain_names(settings, tmp_path):
-    """The test server hands out static files by the names that they have in the tree."""
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+def _own_media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
 
@@ -40,7 +33,7 @@ def as_one(live_server, browser, hub):
 
     def opened(role=None):
         page = browser.new_context(locale="nl-NL", viewport={"width": 1280, "height": 900}).new_page()
-        page.add_init_script(VIOLATIONS)
+        note_violations(page)
         if role:
             user = partners.UserFactory()
             partners.MembershipFactory(user=user, partner=hub.partner_roles.get().partner, role=role)
@@ -48,13 +41,6 @@ def as_one(live_server, browser, hub):
         return page
 
     return opened
-
-
-def sound(page):
-    """Nothing that axe finds, and nothing that the policy refused."""
-    assert page.evaluate("window.violations") == []  # first: axe itself writes into the page
-    found = Axe().run(page).response["violations"]
-    assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found] == []
 
 
 def test_from_a_draft_to_the_site(as_one, hub, live_server, tmp_path):
@@ -77,9 +63,9 @@ def test_from_a_draft_to_the_site(as_one, hub, live_server, tmp_path):
     page = as_one(MemberRole.MANAGER)
     page.goto(f"{live_server.url}/beheer/")
     page.get_by_role("link", name="Ter beoordeling").first.click()
-    sound(page)
+    assert faults(page) == []
     page.get_by_role("link", name="Leren frezen").click()
-    sound(page)
+    assert faults(page) == []
     page.get_by_role("link", name="Bekijk het voorbeeld").click()
     page.get_by_text("Dit is een voorbeeld.").wait_for()
     assert page.get_by_alt_text("Een rood vlak").count() == 1
@@ -88,10 +74,10 @@ def test_from_a_draft_to_the_site(as_one, hub, live_server, tmp_path):
     page.get_by_text("Bezoekers zien dit nu.").first.wait_for()
     page.get_by_role("link", name="Bewerken").click()
     page.locator(".prose-editor").first.wait_for()
-    sound(page)
+    assert faults(page) == []
     page.get_by_role("link", name="Geschiedenis", exact=True).click()
     page.get_by_text(re.compile("zette dit op de site")).wait_for()
-    sound(page)
+    assert faults(page) == []
 
     page = as_one()
     page.goto(f"{live_server.url}/programmas/leren-frezen/")

@@ -11,13 +11,7 @@ from django.urls import get_resolver
 from django.utils import translation
 
 from tests.journeys.places import LANGUAGES, Place
-
-NOTE_VIOLATIONS = """
-window.violations = [];
-document.addEventListener("securitypolicyviolation", (event) => {
-  window.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
-});
-"""
+from tests.looking import note_violations, violations
 
 
 class Visitor:
@@ -28,7 +22,7 @@ class Visitor:
         self.page = page
         self.requests = []
         self._faults = []
-        page.add_init_script(NOTE_VIOLATIONS)
+        note_violations(page)
         page.on("request", self._note_request)
         page.on("console", self._note_message)
         page.on("pageerror", lambda error: self._faults.append(f"script: {error}"))
@@ -51,8 +45,7 @@ class Visitor:
     def complaints(self):
         """Everything noted since the window was opened."""
         foreign = [f"foreign: {r.url}" for r in self.requests if not self._is_own(r.url)]
-        violations = [f"policy: {text}" for text in self.page.evaluate("window.violations ?? []")]
-        return self._faults + foreign + violations
+        return self._faults + foreign + [f"policy: {text}" for text in violations(self.page) or ()]
 
     def _is_own(self, url):
         parts = urlsplit(url)

@@ -4,14 +4,10 @@
 """
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.journeys.contrast import too_faint
 from tests.journeys.places import LOOKS, PLACES, one_look_each
-
-# Everything that axe knows of WCAG A and AA up to 2.2, and best practice; target-size is off unless asked for.
-RULES = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations", "incomplete"]}
-axe = Axe()
+from tests.looking import RULES, axe
 
 
 def name_of(value):

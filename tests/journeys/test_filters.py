@@ -1,18 +1,23 @@
 """The filter bar with JavaScript: results change in place, nothing else does. Without it: a plain form."""
 
 import pytest
+from playwright.sync_api import expect
 
 
 @pytest.fixture
 def visitor(visit):
     visitor = visit()
     visitor.open("/programmas/")
-    visitor.page.wait_for_function("() => window.htmx !== undefined")
+    assert visitor.page.evaluate("window.htmx !== undefined")
     return visitor
 
 
+def counted(page):
+    return page.locator("#resultaten-aantal")
+
+
 def count(page):
-    return page.locator("#resultaten-aantal").inner_text()
+    return counted(page).inner_text()
 
 
 def choose(page, field, value):
@@ -27,7 +32,7 @@ def test_a_choice_changes_the_list_in_place(visitor):
     page.evaluate("window.stayed = true")
     before = count(page)
     choose(page, "#id_niveau", "havo")
-    page.wait_for_function("before => document.querySelector('#resultaten-aantal').innerText !== before", arg=before)
+    expect(counted(page)).not_to_have_text(before, use_inner_text=True)
     assert page.evaluate("window.stayed")
     assert page.url.endswith("/programmas/?niveau=havo")
     assert page.evaluate("document.activeElement.id") == "id_niveau"
@@ -41,7 +46,7 @@ def test_the_count_is_announced(visitor):
     page.evaluate("window.region = document.querySelector('[role=status]')")
     before = count(page)
     choose(page, "#id_niveau", "havo")
-    page.wait_for_function("before => document.querySelector('#resultaten-aantal').innerText !== before", arg=before)
+    expect(counted(page)).not_to_have_text(before, use_inner_text=True)
     assert page.evaluate("window.region === document.querySelector('[role=status]')")
     assert page.evaluate("window.region.isConnected && window.region.innerText") == count(page)
 
@@ -53,11 +58,11 @@ def test_back_shows_the_list_of_before(visitor):
     choose(page, "#id_hub", "makerspace-mijdrecht")
     page.go_back()
     page.wait_for_url("**/programmas/?niveau=havo")
-    page.wait_for_function("() => document.querySelector('#id_hub').value === ''")
+    expect(page.locator("#id_hub")).to_have_value("")
     assert page.locator("#id_niveau").input_value() == "havo"
     page.go_back()
     page.wait_for_url("**/programmas/")
-    page.wait_for_function("before => document.querySelector('#resultaten-aantal').innerText === before", arg=before)
+    expect(counted(page)).to_have_text(before, use_inner_text=True)
     assert page.locator("#id_niveau").input_value() == ""
     assert visitor.complaints() == []
 

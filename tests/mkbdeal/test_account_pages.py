@@ -1,34 +1,17 @@
 """The pages for staff in a real browser: passkeys work, all fits, is accessible and keeps to the policy."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from content import tokens
 from partners.models import MemberRole
 from tests.factories.partners import InvitationFactory, MembershipFactory, OfficeUserFactory, PartnerFactory
 from tests.logging_in import StaffClient, code, log_in
+from tests.looking import faults_in_looks
 
 PASSWORD = "een-lang-wachtwoord"
 LONG = "arbeidsongeschiktheidsverzekeringsmaatschappijen-in-de-regio"
-NOTE = """
-window.violations = [];
-document.addEventListener("securitypolicyviolation", (event) => window.violations.push(
-  `${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}`));
-"""
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _plain_names(settings):
-    """The test server hands out static files by the names that they have in the tree."""
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
-
-
-@pytest.fixture
-def window(page):
-    page.add_init_script(NOTE)
-    return page
 
 
 def enter(page, origin, user):
@@ -44,26 +27,13 @@ def press(page, name):
 
 def judged(page):
     """What is wrong with the page as it is shown now, in both schemes and at both ends of width."""
-    wrong = list(page.evaluate("window.violations"))
-    for width in (320, 375, 1280):
-        page.set_viewport_size({"width": width, "height": 800})
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wide = (
-                "[...document.querySelectorAll('main *')].filter((e) => e.getBoundingClientRect().right > innerWidth)"
-            )
-            wrong.append((width, page.evaluate(f"{wide}.map((e) => e.outerHTML.slice(0, 90))")))
-    for width, scheme in ((320, "dark"), (1280, "light")):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=scheme)
-        found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}}).response["violations"]
-        wrong += [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found]
-    return wrong
+    return faults_in_looks(page, (320, "dark"), (1280, "light"))
 
 
-def test_a_passkey_is_made_and_opens_the_door(live_server, window):
+def test_a_passkey_is_made_and_opens_the_door(live_server, page):
     """With the authenticator that the browser itself brings for tests."""
     user = OfficeUserFactory(password=PASSWORD)
-    devtools = window.context.new_cdp_session(window)
+    devtools = page.context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
     kind = {
         "protocol": "ctap2",
@@ -74,51 +44,51 @@ def test_a_passkey_is_made_and_opens_the_door(live_server, window):
         "automaticPresenceSimulation": True,
     }
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": kind})
-    enter(window, live_server.url, user)
-    window.get_by_role("link", name="Voeg een passkey toe").click()
-    assert judged(window) == []
-    press(window, "Maak de passkey")
-    window.wait_for_url("**/reservecodes/")
-    window.goto(f"{live_server.url}/beheer/")
-    assert window.url.endswith("/beheer/")
-    window.goto(f"{live_server.url}/account/tweede-stap/")
-    assert judged(window) == []
-    window.goto(f"{live_server.url}/account/uitloggen/")
-    press(window, "Log uit")
-    enter(window, live_server.url, user)
-    assert window.url.endswith("/account/tweede-stap/code/")
-    assert judged(window) == []
-    press(window, "Gebruik je passkey")
-    window.wait_for_url("**/beheer/")
-    window.goto(f"{live_server.url}/account/tweede-stap/reservecodes/nieuw/")
-    assert "/account/bevestigen/" in window.url
+    enter(page, live_server.url, user)
+    page.get_by_role("link", name="Voeg een passkey toe").click()
+    assert judged(page) == []
+    press(page, "Maak de passkey")
+    page.wait_for_url("**/reservecodes/")
+    page.goto(f"{live_server.url}/beheer/")
+    assert page.url.endswith("/beheer/")
+    page.goto(f"{live_server.url}/account/tweede-stap/")
+    assert judged(page) == []
+    page.goto(f"{live_server.url}/account/uitloggen/")
+    press(page, "Log uit")
+    enter(page, live_server.url, user)
+    assert page.url.endswith("/account/tweede-stap/code/")
+    assert judged(page) == []
+    press(page, "Gebruik je passkey")
+    page.wait_for_url("**/beheer/")
+    page.goto(f"{live_server.url}/account/tweede-stap/reservecodes/nieuw/")
+    assert "/account/bevestigen/" in page.url
 
 
-def test_somebody_who_was_invited_comes_in(live_server, window):
+def test_somebody_who_was_invited_comes_in(live_server, page):
     invitation = InvitationFactory(role=MemberRole.MANAGER)
     claim = tokens.Claim(tokens.Purpose.INVITATION, invitation.uuid, invitation.token_version)
-    window.goto(f"{live_server.url}/account/uitnodiging/{tokens.make(claim)}/")
-    assert judged(window) == []
-    press(window, "Maak je account")
-    assert judged(window) == []
-    window.fill("[name=name]", "Nieuwe collega")
-    window.fill("[name=password]", "paardenbloem-in-de-wei")
-    press(window, "Maak je account")
-    window.get_by_role("link", name="Stel de app in").click()
-    assert judged(window) == []
-    secret = window.inner_text(".secret")
-    window.fill("[name=code]", "12")
-    press(window, "Klaar")
-    assert judged(window) == []
-    window.fill("[name=code]", code(secret=secret))
-    press(window, "Klaar")
-    window.wait_for_url("**/reservecodes/")
-    assert judged(window) == []
-    window.get_by_role("link", name="Collega's").click()
-    assert window.get_by_text("Nieuwe collega").count()
+    page.goto(f"{live_server.url}/account/uitnodiging/{tokens.make(claim)}/")
+    assert judged(page) == []
+    press(page, "Maak je account")
+    assert judged(page) == []
+    page.fill("[name=name]", "Nieuwe collega")
+    page.fill("[name=password]", "paardenbloem-in-de-wei")
+    press(page, "Maak je account")
+    page.get_by_role("link", name="Stel de app in").click()
+    assert judged(page) == []
+    secret = page.inner_text(".secret")
+    page.fill("[name=code]", "12")
+    press(page, "Klaar")
+    assert judged(page) == []
+    page.fill("[name=code]", code(secret=secret))
+    press(page, "Klaar")
+    page.wait_for_url("**/reservecodes/")
+    assert judged(page) == []
+    page.get_by_role("link", name="Collega's").click()
+    assert page.get_by_text("Nieuwe collega").count()
 
 
-def test_pages_without_an_account(live_server, window):
+def test_pages_without_an_account(live_server, page):
     for path in (
         "login/",
         "wachtwoord/vergeten/",
@@ -126,15 +96,15 @@ def test_pages_without_an_account(live_server, window):
         "uitnodiging/onzin/",
         "staat-uit/",
     ):
-        window.goto(f"{live_server.url}/account/{path}")
-        assert judged(window) == [], path
-    window.goto(f"{live_server.url}/account/login/")
-    press(window, "Inloggen")
-    window.wait_for_function("document.activeElement.className === 'error-summary'")
-    assert judged(window) == []
+        page.goto(f"{live_server.url}/account/{path}")
+        assert judged(page) == [], path
+    page.goto(f"{live_server.url}/account/login/")
+    press(page, "Inloggen")
+    expect(page.locator(".error-summary")).to_be_focused()
+    assert judged(page) == []
 
 
-def test_pages_with_an_account(live_server, window):
+def test_pages_with_an_account(live_server, page):
     user = OfficeUserFactory(password=PASSWORD)
     PartnerFactory()
     partner = PartnerFactory(name=f"{LONG} en omstreken")
@@ -142,15 +112,15 @@ def test_pages_with_an_account(live_server, window):
         MembershipFactory(partner=partner, role=role, user__name=LONG, user__email=f"{LONG}@{role}.example")
     InvitationFactory(partner=partner, email=f"{LONG}@voorbeeld.example")
     StaffClient().force_login(user)
-    log_in(window, live_server.url, user)
+    log_in(page, live_server.url, user)
     for path in (
         "collegas/", f"collegas/bij/{partner.slug}/", "sessies/", "tweede-stap/", "wachtwoord/", "bevestigen/",
         "tweede-stap/opnieuw/", "uitloggen/",
     ):  # fmt: skip
-        window.goto(f"{live_server.url}/account/{path}")
-        assert window.url.endswith(path)
-        window.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
-        assert judged(window) == [], path
+        page.goto(f"{live_server.url}/account/{path}")
+        assert page.url.endswith(path)
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+        assert judged(page) == [], path
 
 
 def test_all_of_it_works_without_javascript(live_server, browser):

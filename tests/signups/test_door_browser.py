@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from content import clock
 from signups.domain import walk_ins
@@ -13,23 +12,13 @@ from tests.factories.hubs import ActivityFactory, EducationLevelFactory
 from tests.factories.partners import OfficeUserFactory
 from tests.factories.signups import AttendanceFactory, SignUpFactory
 from tests.logging_in import log_in
+from tests.looking import faults, violations
 from tests.signups.applying import a_class, join, person
 
-VIOLATIONS = """
-window.violations = [];
-document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.blockedURI));
-"""
 PHONE, DESK = {"width": 375, "height": 740}, {"width": 1280, "height": 900}
 OTHER_LOOKS = [(PHONE, "dark"), (DESK, "light")]
 LONG_WORD = "Arbeidsongeschiktheidsverzekeringsmaatschappijmedewerkster"
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _plain_names(settings):
-    """The test server hands out static files by the names that they have in the tree."""
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
 
 @pytest.fixture
@@ -43,7 +32,6 @@ def activity():
 def staffed(live_server, page):
     """A phone in which staff are logged in; staffed(path) opens a page of the back office."""
     page.set_viewport_size(PHONE)
-    page.add_init_script(VIOLATIONS)
     log_in(page, live_server.url, OfficeUserFactory())
 
     def opened(path):
@@ -80,7 +68,7 @@ def test_taps_on_the_list(staffed, activity):
     page.get_by_role("button", name=f"Is er {person_there.name}").wait_for()
     assert noted() == [24]
     assert page.evaluate("performance.timeOrigin") == loads  # it never loaded again
-    assert page.evaluate("window.violations") == []
+    assert violations(page) == []
 
 
 def test_a_lost_tap_is_told_and_can_be_tried_again(staffed, activity):
@@ -128,7 +116,7 @@ def test_who_comes_unannounced_and_a_lost_tap(staffed, activity):
     section.get_by_role("button", name="Toch niet").click()
     section.get_by_text("Nog 60 plekken vrij.").wait_for()
     assert noted() == []
-    assert page.evaluate("window.violations") == []
+    assert violations(page) == []
 
 
 def test_a_number_that_is_too_large_is_told_in_the_row(staffed, activity):
@@ -215,10 +203,7 @@ def test_axe_the_policy_and_the_width(staffed, activity, page, size, scheme):
         staffed(path)
         for details in page.locator("details").all():
             details.evaluate("details => details.open = true")
-        found = Axe().run(page).response["violations"]
-        assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == [], name
-        assert page.evaluate("window.violations") == [], name
-        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], name
+        assert faults(page) == [], name
 
 
 def test_on_paper_there_is_the_list_and_no_buttons(staffed, activity, page):
