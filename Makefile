@@ -50,11 +50,12 @@ test: $(DEV_STAMP) browser
 	@echo "Migrations and settings of production"
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@env $(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
-	@$(BIN)/python -m pytest -m "not proof and not alone" --numprocesses 2 --dist worksteal
+	@$(BIN)/python -m pytest -m "not proof and not alone" --numprocesses 3 --dist loadgroup
 	@$(BIN)/python -m pytest -m "not proof and alone"
 
 proof: $(DEV_STAMP) browser
-	@$(BIN)/python -m pytest -m proof -p tests.proof_table
+	@$(BIN)/python -m pytest -m "proof and not alone" -p tests.proof_table --numprocesses 2 --dist worksteal
+	@$(BIN)/python -m pytest -m "proof and alone" -p tests.proof_table
 
 bench: $(DEV_STAMP) browser
 	@$(BIN)/python -m bench

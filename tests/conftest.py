@@ -16,6 +16,13 @@ from mkbdeal import embedded, env
 from mkbdeal.catalogue import compile_catalogues
 from tests.looking import note_violations
 
+HERE = Path(__file__).parent
+GROUPS = {
+    "journeys/": "the portal and its crawl",
+    "mkbdeal/test_isolation": "the walk over the back office",
+    "mkbdeal/test_serve": "processes",
+    "mkbdeal/test_embedded": "processes",
+}
 # Before Django reads its settings. A short path: those of the sockets and of the data are derived from it.
 DATA = Path(tempfile.mkdtemp(prefix="mkbdeal-tests-"))
 DATA.chmod(0o711)  # as root the servers have a user of their own
@@ -40,6 +47,14 @@ def pytest_configure(config):
         del os.environ["DJANGO_SETTINGS_MODULE"]
     for folder in settings.LOCALE_PATHS:
         compile_catalogues(folder)
+
+
+def pytest_collection_modifyitems(items):
+    """What stands on one costly thing runs in one process; groups come first, the longest tests with them."""
+    for item in items:
+        for start, group in GROUPS.items():
+            if item.path.relative_to(HERE).as_posix().startswith(start):
+                item.add_marker(pytest.mark.xdist_group(group))
 
 
 def pytest_unconfigure():

@@ -1,5 +1,6 @@
 """What a page does wrong as it stands in a window of the browser. No test lives here."""
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 NOTE_VIOLATIONS = """
@@ -44,3 +45,10 @@ def faults_in_looks(page, *looks):
         page.emulate_media(color_scheme=scheme)
         found += [(width, scheme, fault) for fault in faults(page)]
     return found
+
+
+def looks(narrow, wide):
+    """Width, scheme and which pages: two looks that share the pages, and for the proof every look of every page."""
+    every = [(width, scheme, slice(None)) for width in (narrow, wide) for scheme in ("light", "dark")]
+    shared = [(narrow, "dark", slice(0, None, 2)), (wide, "light", slice(1, None, 2))]
+    return [*shared, *(pytest.param(*look, marks=pytest.mark.proof("X1")) for look in every)]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+PROOF = "proof"  # the name of the property
 ROW = "{bar:<6} {what:<72} {cases:>6} {failed:>6} {seconds:>8}"
 
 
@@ -20,15 +21,16 @@ rows: dict[str, Row] = {}
 
 
 def pytest_itemcollected(item):
-    """Note the bar that the mark names, and what the test says of itself."""
+    """Note the bar that the mark names, and what the test says of itself: it goes with the report from any process."""
     if mark := item.get_closest_marker("proof"):
         said = (item.function.__doc__ or item.originalname.replace("_", " ")).strip().splitlines()[0]
-        rows.setdefault(_function(item.nodeid), Row("".join(mark.args), said))
+        item.user_properties.append((PROOF, ["".join(mark.args), said]))
 
 
 def pytest_runtest_logreport(report):
     """Count cases and failures; a failing fixture is a failing case."""
-    if row := rows.get(_function(report.nodeid)):
+    if found := dict(report.user_properties).get(PROOF):
+        row = rows.setdefault(report.nodeid.partition("[")[0], Row(*found))
         row.cases += report.when == "call" or report.failed
         row.failed += report.failed
         row.seconds += report.duration
@@ -42,7 +44,3 @@ def pytest_terminal_summary(terminalreporter):
         if row.cases:
             values = {**vars(row), "seconds": f"{row.seconds:.0f}"}
             terminalreporter.write_line(ROW.format(**values))
-
-
-def _function(nodeid):
-    return nodeid.partition("[")[0]

@@ -76,7 +76,7 @@ def attack(portal, paths):
     return wrong
 
 
-@pytest.mark.parametrize("base", LISTS)
+@pytest.mark.parametrize("base", ["/programmas/", "/agenda/"])
 def test_filters(portal, base):
     """Each value in a field by turns; the values that matter most in every field."""
     pairs = [(FIELDS[number % len(FIELDS)], value) for number, value in enumerate(VALUES * 2)]

@@ -19,11 +19,12 @@ from signups.models import MailKind
 from tests.factories import hubs, partners, signups
 
 MARK = "KANARIE"
+ELSEWHERE = "ZIJSPOOR"  # of where the own partner has a part, but does not run it
 # Written by whoever works in the back office, whatever they look at.
 OF_THE_WORK = {"django_session", "partners_staffsession", "django_admin_log", "mfa_authenticator"}
 
 
-def world(owner, *, role=PartnerRole.RUNS, mark=MARK):
+def world(owner, *, roles=(PartnerRole.RUNS,), mark=MARK):
     """Everything that a partner can have, with a mark in each text; of nobody where `owner` is None. Not public."""
     name = f"{mark} {owner.pk if owner else 'niemand'}"
     draft = {"state": PublicationState.DRAFT}
@@ -31,9 +32,10 @@ def world(owner, *, role=PartnerRole.RUNS, mark=MARK):
     programme = hubs.ProgrammeFactory(hub=hub, title=f"{name} programma", summary=name, **draft)
     activity = hubs.ActivityFactory(programme=programme, note=f"{name} datum", capacity=20)
     hubs.RoomFactory(hub=hub, name=f"{name} ruimte")
-    if owner:
+    for role in roles if owner else ():
         hubs.HubPartnerFactory(hub=hub, partner=owner, role=role)
         hubs.ProgrammePartnerFactory(programme=programme, partner=owner, role=role)
+    if owner:
         partners.PartnerPersonFactory(partner=owner, name=f"{name} persoon", role=name)
         partners.InvitationFactory(partner=owner, email=f"{mark.lower()}{owner.pk}@voorbeeld.example")
     entry = signups.SignUpFactory(activity=activity, name=f"{name} leerling", remarks=name)

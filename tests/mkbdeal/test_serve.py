@@ -16,9 +16,9 @@ from mkbdeal.embedded.addresses import sockets
 from tests.mkbdeal.processes import of_data_folder, wait_until
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def data():
-    """One folder for all tests here: whatever ended before, the next start must cope with it."""
+    """A folder in which nothing was started yet."""
     folder = Path("/tmp") / f"mkbdeal serve {os.getpid()}"
     yield folder
     shutil.rmtree(sockets(folder), ignore_errors=True)
@@ -78,7 +78,7 @@ def read_until(process, text):
 
 
 def test_first_start_and_every_end(start, data, port):
-    shutil.rmtree(data, ignore_errors=True)  # another test may have been the first
+    """In one folder: however it ended before, the next start must cope with it."""
     process = start()
     said = "".join(read_until(process, "Ctrl-C stops everything."))
     assert f"http://127.0.0.1:{port}/" in said
@@ -102,22 +102,16 @@ def test_first_start_and_every_end(start, data, port):
     again.communicate(timeout=60)
     assert wait_until(lambda: not of_data_folder(data))
 
+    for number in (signal.SIGINT, signal.SIGHUP):
+        interrupted = start()
+        read_until(interrupted, "Ctrl-C stops everything.")
+        interrupted.send_signal(number)
+        interrupted.communicate(timeout=60)
+        assert (interrupted.returncode, of_data_folder(data)) == (0, [])
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
-def test_interrupted(start, data, number):
-    process = start()
-    read_until(process, "Ctrl-C stops everything.")
-    process.send_signal(number)
-    process.communicate(timeout=60)
-    assert process.returncode == 0
-    assert of_data_folder(data) == []
-
-
-def test_death_of_a_child_stops_all(start, data):
-    process = start()
-    read_until(process, "Ctrl-C stops everything.")
+    bereft = start()
+    read_until(bereft, "Ctrl-C stops everything.")
     beat = [pid for pid in of_data_folder(data) if b"\0beat\0" in Path(f"/proc/{pid}/cmdline").read_bytes()]
     os.kill(beat[0], signal.SIGKILL)
-    assert "The beat has stopped, so everything was stopped." in process.communicate(timeout=60)[0]
-    assert process.returncode == 1
-    assert of_data_folder(data) == []
+    assert "The beat has stopped, so everything was stopped." in bereft.communicate(timeout=60)[0]
+    assert (bereft.returncode, of_data_folder(data)) == (1, [])

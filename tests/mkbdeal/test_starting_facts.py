@@ -3,71 +3,14 @@
 from pathlib import Path
 from typing import Any
 
-import pytest
 from django.conf import settings as project
+from django.test import TestCase
 
 from content.models import NewsArticle, Page, PublicationState
 from hubs.models import Audience, Hub, Programme, ProgrammeKind
 from mkbdeal.starting_content.kinds import KINDS
 from mkbdeal.starting_content.loading import load
 from partners.models import Partner, PartnerPerson, School
-
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def loaded() -> None:
-    load(Path(project.BASE_DIR))
-
-
-@pytest.mark.usefixtures("loaded")
-def test_everything_is_published() -> None:
-    for model in (Partner, Hub, Programme, NewsArticle, Page):
-        assert set(model._default_manager.values_list("state", flat=True)) == {PublicationState.PUBLISHED}
-
-
-@pytest.mark.usefixtures("loaded")
-def test_every_dutch_text_has_its_english_twin() -> None:
-    lone = [
-        (kind.name, str(row), field.name)
-        for kind in KINDS
-        for field in kind.model._meta.fields
-        if field.name.endswith("_en")
-        for row in kind.model._default_manager.all()
-        if bool(getattr(row, field.name)) != bool(getattr(row, field.name.removesuffix("_en")))
-    ]
-    assert lone == []
-
-
-@pytest.mark.usefixtures("loaded")
-def test_uncertain_values_are_marked() -> None:
-    """The K values of the facts: in the content only with a mark, or not at all."""
-    uncertain: list[tuple[Any, list[str]]] = [
-        *((partner, ["cbs_code"]) for partner in Partner.objects.exclude(cbs_code="")),
-        *((hub, ["postcode", "levels"]) for hub in Hub.objects.all()),
-        *((school, ["branch_code"]) for school in School.objects.all()),
-        *((programme, ["body"]) for programme in Programme.objects.all()),
-        *((programme, ["levels"]) for programme in Programme.objects.filter(levels__isnull=False).distinct()),
-        *((partner, ["website"]) for partner in Partner.objects.filter(website__contains="technohub.nl")),
-        (Hub.objects.get(slug="technohub-woerden"), ["website"]),
-        (Hub.objects.get(slug="makerspace-mijdrecht"), ["street"]),
-        (School.objects.get(branch_code="05RA00"), ["street"]),
-    ]
-    assert [(str(row), name) for row, names in uncertain for name in names if name not in row.to_confirm] == []
-    assert not Hub.objects.exclude(latitude=None, longitude=None, bag_id="").exists()
-    assert not Hub.objects.exclude(contact_email="", contact_phone="", opening="", accessibility="").exists()
-    assert not Programme.objects.exclude(recognised_programme_code="").exists()
-
-
-@pytest.mark.usefixtures("loaded")
-def test_the_pathway_is_continuous_across_hubs() -> None:
-    """From every programme but the last, next steps lead to the M.A.K.E. Center, where one learns a trade."""
-    onward = {p.slug: {n.slug for n in p.leads_to.all()} for p in Programme.objects.prefetch_related("leads_to")}
-    arrived = set(Programme.objects.filter(hub__slug="make-center-nieuwegein").values_list("slug", flat=True))
-    while grown := {slug for slug, nexts in onward.items() if slug not in arrived and nexts & arrived}:
-        arrived |= grown
-    assert set(onward) - arrived == set()
-
 
 # Where a visitor would look, and what must be found there.
 FACTS: dict[tuple[type, str], str] = {
@@ -159,32 +102,74 @@ FACTS: dict[tuple[type, str], str] = {
 }
 
 
-@pytest.mark.usefixtures("loaded")
-@pytest.mark.parametrize(("place", "facts"), FACTS.items(), ids=[slug for _, slug in FACTS])
-def test_facts_stand_where_a_visitor_looks(place: tuple[Any, str], facts: str) -> None:
-    model, slug = place
-    row = model.objects.get(slug=slug)
-    text = " ".join(str(getattr(row, f.name)) for f in model._meta.fields).replace("&amp;", "&")
-    assert [fact for line in facts.strip().splitlines() if (fact := line.strip()) not in text] == []
+class TestStartingFacts(TestCase):
+    """They only read, so the content is loaded once for all of them."""
 
+    @classmethod
+    def setUpTestData(cls) -> None:
+        load(Path(project.BASE_DIR))
 
-@pytest.mark.usefixtures("loaded")
-def test_who_signed_and_who_was_what() -> None:
-    roles = PartnerPerson.objects.values_list("name", "role", "partner__slug", "known_in_year", "signed_deal")
-    assert set(roles) == {
-        ("Mona Keijzer", "staatssecretaris", "ministerie-van-economische-zaken-en-klimaat", 2020, True),
-        ("Robert Strijk", "gedeputeerde", "provincie-utrecht", 2020, True),
-        ("Paul Oosterlaken", "voorzitter", "woerdens-techniek-talent", 2020, False),
-        ("Paul Oosterlaken", "directeur", "kiremko", 2020, False),
-        ("Jan van Walraven", "voorzitter van de raad van commissarissen", "obm-midden-nederland", 2020, False),
-        ("Jan van Walraven", "voorzitter", "technet-amstel-venen", 2021, False),
-        ("Karin Wateler", "projectleider", "technet-amstel-venen", 2021, False),
-        ("Marlous Birkhoff", "directeur", "technohub-woerden", 2023, False),
-    }
+    def test_everything_is_published(self) -> None:
+        for model in (Partner, Hub, Programme, NewsArticle, Page):
+            assert set(model._default_manager.values_list("state", flat=True)) == {PublicationState.PUBLISHED}
 
+    def test_every_dutch_text_has_its_english_twin(self) -> None:
+        lone = [
+            (kind.name, str(row), field.name)
+            for kind in KINDS
+            for field in kind.model._meta.fields
+            if field.name.endswith("_en")
+            for row in kind.model._default_manager.all()
+            if bool(getattr(row, field.name)) != bool(getattr(row, field.name.removesuffix("_en")))
+        ]
+        assert lone == []
 
-@pytest.mark.usefixtures("loaded")
-def test_a_teacher_finds_all_that_is_for_classes() -> None:
-    lessons = Programme.objects.filter(kind__in=[ProgrammeKind.SCHOOL_LESSON, ProgrammeKind.GUEST_LESSON])
-    assert lessons.exists()
-    assert not lessons.exclude(audiences__contains=[Audience.TEACHER]).exists()
+    def test_uncertain_values_are_marked(self) -> None:
+        """The K values of the facts: in the content only with a mark, or not at all."""
+        uncertain: list[tuple[Any, list[str]]] = [
+            *((partner, ["cbs_code"]) for partner in Partner.objects.exclude(cbs_code="")),
+            *((hub, ["postcode", "levels"]) for hub in Hub.objects.all()),
+            *((school, ["branch_code"]) for school in School.objects.all()),
+            *((programme, ["body"]) for programme in Programme.objects.all()),
+            *((programme, ["levels"]) for programme in Programme.objects.filter(levels__isnull=False).distinct()),
+            *((partner, ["website"]) for partner in Partner.objects.filter(website__contains="technohub.nl")),
+            (Hub.objects.get(slug="technohub-woerden"), ["website"]),
+            (Hub.objects.get(slug="makerspace-mijdrecht"), ["street"]),
+            (School.objects.get(branch_code="05RA00"), ["street"]),
+        ]
+        assert [(str(row), name) for row, names in uncertain for name in names if name not in row.to_confirm] == []
+        assert not Hub.objects.exclude(latitude=None, longitude=None, bag_id="").exists()
+        assert not Hub.objects.exclude(contact_email="", contact_phone="", opening="", accessibility="").exists()
+        assert not Programme.objects.exclude(recognised_programme_code="").exists()
+
+    def test_the_pathway_is_continuous_across_hubs(self) -> None:
+        """From every programme but the last, next steps lead to the M.A.K.E. Center, where one learns a trade."""
+        onward = {p.slug: {n.slug for n in p.leads_to.all()} for p in Programme.objects.prefetch_related("leads_to")}
+        arrived = set(Programme.objects.filter(hub__slug="make-center-nieuwegein").values_list("slug", flat=True))
+        while grown := {slug for slug, nexts in onward.items() if slug not in arrived and nexts & arrived}:
+            arrived |= grown
+        assert set(onward) - arrived == set()
+
+    def test_facts_stand_where_a_visitor_looks(self) -> None:
+        for (model, slug), facts in FACTS.items():
+            row = model.objects.get(slug=slug)
+            text = " ".join(str(getattr(row, f.name)) for f in model._meta.fields).replace("&amp;", "&")
+            assert [fact for line in facts.strip().splitlines() if (fact := line.strip()) not in text] == [], slug
+
+    def test_who_signed_and_who_was_what(self) -> None:
+        roles = PartnerPerson.objects.values_list("name", "role", "partner__slug", "known_in_year", "signed_deal")
+        assert set(roles) == {
+            ("Mona Keijzer", "staatssecretaris", "ministerie-van-economische-zaken-en-klimaat", 2020, True),
+            ("Robert Strijk", "gedeputeerde", "provincie-utrecht", 2020, True),
+            ("Paul Oosterlaken", "voorzitter", "woerdens-techniek-talent", 2020, False),
+            ("Paul Oosterlaken", "directeur", "kiremko", 2020, False),
+            ("Jan van Walraven", "voorzitter van de raad van commissarissen", "obm-midden-nederland", 2020, False),
+            ("Jan van Walraven", "voorzitter", "technet-amstel-venen", 2021, False),
+            ("Karin Wateler", "projectleider", "technet-amstel-venen", 2021, False),
+            ("Marlous Birkhoff", "directeur", "technohub-woerden", 2023, False),
+        }
+
+    def test_a_teacher_finds_all_that_is_for_classes(self) -> None:
+        lessons = Programme.objects.filter(kind__in=[ProgrammeKind.SCHOOL_LESSON, ProgrammeKind.GUEST_LESSON])
+        assert lessons.exists()
+        assert not lessons.exclude(audiences__contains=[Audience.TEACHER]).exists()

@@ -167,6 +167,7 @@ def test_a_broker_that_is_gone_costs_nothing_and_mails_follow_when_it_is_back():
     broker_gone_and_back(seconds=90)  # the machine may be busy; the bar is in the proof
 
 
+@pytest.mark.alone
 @pytest.mark.proof("F2")
 @pytest.mark.django_db(transaction=True)
 def test_mails_follow_within_half_a_minute():
@@ -258,7 +259,8 @@ def test_a_killed_worker_loses_no_mail():
     killed_while_sending(30, 1, waits_for_leases=False)
 
 
-@pytest.mark.proof
+@pytest.mark.alone
+@pytest.mark.proof("F1")
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_three_times_in_200_mails_loses_none():
     killed_while_sending(200, 3, waits_for_leases=True)
