@@ -47,8 +47,8 @@ def test_three_faulty_rows_are_mended_and_go_in(desk):
         ["", "leer-lassen", "1 maart", *good[3:]],
         ["", "leer-lassen", *good[2:4], "=A1"],
     )
-    assert desk.get_by_role("heading", name="Verbeter eerst deze 3 rijen").is_visible()
-    assert desk.get_by_text("“leer-lasen” kun je hier niet kiezen").is_visible()
+    desk.get_by_role("heading", name="Verbeter eerst deze 3 rijen").wait_for()
+    desk.get_by_text("“leer-lasen” kun je hier niet kiezen").wait_for()
     assert faults(desk) == []
     assert Activity.objects.count() == 0
     desk.get_by_role("link", name="Kies het verbeterde bestand").click()
