@@ -46,7 +46,7 @@ class OutboxMessageAdmin(MailPages, PartnerScopedAdmin):
             case DateInterest() as interest:
                 return ", ".join(map(str, filter(None, [interest.programme or interest.hub, interest.education_level])))
             case Invitation() as invitation:
-                return str(invitation.partner)
+                return invitation.organisation
 
     @admin.action(description=_("Stuur opnieuw wat mislukt is"), permissions=["send_again"])
     def send_again(self, request: HttpRequest, queryset: models.QuerySet[OutboxMessage]) -> None:

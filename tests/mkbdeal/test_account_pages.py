@@ -111,11 +111,12 @@ def test_pages_with_an_account(live_server, page):
     for role in MemberRole:
         MembershipFactory(partner=partner, role=role, user__name=LONG, user__email=f"{LONG}@{role}.example")
     InvitationFactory(partner=partner, email=f"{LONG}@voorbeeld.example")
+    InvitationFactory(to_office=True, email=f"{LONG}@voorbeeld.example")
     StaffClient().force_login(user)
     log_in(page, live_server.url, user)
     for path in (
-        "collegas/", f"collegas/bij/{partner.slug}/", "sessies/", "tweede-stap/", "wachtwoord/", "bevestigen/",
-        "tweede-stap/opnieuw/", "uitloggen/",
+        "collegas/", f"collegas/bij/{partner.slug}/", "collegas/programmabureau/", "sessies/", "tweede-stap/",
+        "wachtwoord/", "bevestigen/", "tweede-stap/opnieuw/", "uitloggen/",
     ):  # fmt: skip
         page.goto(f"{live_server.url}/account/{path}")
         assert page.url.endswith(path)
