@@ -53,7 +53,7 @@ EDITOR: Final = Chapter(
         ),
         Line(
             _("Ter beoordeling"),
-            _("Is je tekst klaar? Bekijk hem als voorbeeld en dien hem in. Een beheerder zet hem op de site."),
+            _("Is je tekst klaar? Dien hem in. Een beheerder krijgt een mail en beslist; daarna krijg jij er een."),
         ),
         Line(
             _("Wat al op de site staat"),
