@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from content import dates
-from partners.models import Invitation
+from partners.models import Invitation, User
 from signups.mails.content import Content
 from signups.mails.facts import one_line
 from signups.mails.links import invitation_link
@@ -31,10 +31,14 @@ def still_true(invitation: Invitation, now: datetime) -> bool:
 def _words(invitation: Invitation) -> Words:
     inviter = one_line(invitation.invited_by.name) if invitation.invited_by else ""
     asked, unknown = _at_a_partner(invitation, inviter) if invitation.partner else _in_the_office(inviter)
+    if User.objects.filter(email=invitation.email.lower()).exists():
+        then, button = _("Druk op de knop en log in met het account dat je al hebt."), _("Neem de uitnodiging aan")
+    else:
+        then, button = _("Druk op de knop en maak je account."), _("Maak je account")
     return Words(
         _("Je bent uitgenodigd"),
-        [*asked, _("Druk op de knop en maak je account.")],
-        _("Maak je account"),
+        [*asked, then],
+        button,
         [_("Dat kan tot %(day)s.") % {"day": dates.day(invitation.expires_at)}, unknown],
     )
 

@@ -119,9 +119,11 @@ class TestComingIn:
         assert (user.is_programme_office, user.memberships.count()) == (True, 0)
         assert visitor.get("/beheer/").status_code == 302, "first the second factor"
 
-    def test_with_the_account_of_a_partner(self, client):
+    def test_with_the_account_of_a_partner(self, client, mailoutbox):
         membership = MembershipFactory()
         page = opened(client, InvitationFactory(to_office=True, email=membership.user.email))
+        tasks.tell_invited()
+        assert "log in met het account dat je al hebt" in mailoutbox[0].body
         assert "Log in om de uitnodiging aan te nemen" in client.get(page).content.decode()
         client.force_login(membership.user)
         assert client.post(page).status_code == 303
