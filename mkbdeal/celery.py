@@ -41,6 +41,11 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
         "schedule": timedelta(seconds=10),
         "options": {"expires": 10},
     },
+    "tell_colleagues": {
+        "task": "signups.tasks.tell_colleagues",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
+    },
     "tidy_access": {
         "task": "partners.tasks.tidy_access",
         "schedule": crontab(minute="40"),

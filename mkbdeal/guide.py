@@ -53,7 +53,7 @@ EDITOR: Final = Chapter(
         ),
         Line(
             _("Ter beoordeling"),
-            _("Is je tekst klaar? Bekijk hem als voorbeeld en dien hem in. Een beheerder zet hem op de site."),
+            _("Is je tekst klaar? Dien hem in. Een beheerder krijgt een mail en beslist; daarna krijg jij er een."),
         ),
         Line(
             _("Wat al op de site staat"),
@@ -175,9 +175,9 @@ OFFICE: Final = Chapter(
             "admin:partners_user_changelist",
         ),
         Line(
-            _("Iemand vertrekt"),
-            _("Haal bij het account het vinkje “actief” weg. Uitloggen gebeurt dan overal vanzelf."),
-            "admin:partners_user_changelist",
+            _("Collega's van het bureau"),
+            _("Nodig ze uit, zonder wachtwoord te bedenken. Vertrekt er een, haal dan bij het account “actief” weg."),
+            "colleagues_office",
         ),
         Line(
             _("Inlezen uit Excel"),

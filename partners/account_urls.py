@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partners.views import colleagues, invitation, sessions
+from partners.views import colleagues, invitation, office, sessions
 
 urlpatterns = [
     path("uitnodiging/<str:token>/", invitation.invitation_link, name="invitation_link"),
@@ -11,5 +11,7 @@ urlpatterns = [
     path("collegas/", colleagues.colleagues, name="colleagues"),
     path("collegas/leden/<int:pk>/", colleagues.member, name="colleague_member"),
     path("collegas/uitnodigingen/<int:pk>/", colleagues.invited, name="colleague_invited"),
+    path("collegas/programmabureau/", office.colleagues_office, name="colleagues_office"),
+    path("collegas/programmabureau/<int:pk>/", office.member, name="colleague_in_office"),
     path("collegas/bij/<slug:slug>/", colleagues.colleagues_of, name="colleagues_of"),
 ]

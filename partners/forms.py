@@ -21,7 +21,7 @@ class PlainForm(forms.Form):
                 field.widget.attrs["aria-required"] = "true"
 
 
-class InviteForm(PlainForm):
+class OfficeInviteForm(PlainForm):
     """A colleague by e-mail address."""
 
     email = forms.EmailField(
@@ -33,6 +33,11 @@ class InviteForm(PlainForm):
         },
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
+
+
+class InviteForm(OfficeInviteForm):
+    """At a partner a colleague has a role."""
+
     role = forms.ChoiceField(
         label=_("Wat mag je collega?"),
         choices=[

@@ -19,6 +19,7 @@ from signups.domain.retention import (
     AFTER_THE_DATE,
     WITHOUT_A_DATE,
 )
+from signups.domain.reviews import KEPT as TOLD_KEPT
 from signups.mails.written import KEPT as MAILS_KEPT
 
 Text = str | Promise
@@ -179,12 +180,14 @@ STAFF: Final = Group(
             "Waar je bent ingelogd: hoogstens twee weken. "
             "Wat je in het beheer deed: {work_days} dagen. "
             "Welke tekst je veranderde: {history_days} dagen. Een voorstel: tot erover is beslist. "
+            "Over welke tekst je een mail kreeg: {told_days} dagen. "
             "Mails die deze site in bestanden bewaart in plaats van verstuurt: {mail_days} dagen. "
             "Het programmabureau haalt je account of uitnodiging weg als je dat vraagt."
         ),
         days=INVITATIONS_KEPT.days,
         work_days=WORK_KEPT.days,
         history_days=HISTORY_KEPT.days,
+        told_days=TOLD_KEPT.days,
         mail_days=MAILS_KEPT.days,
     ),
     (
@@ -258,6 +261,12 @@ STAFF: Final = Group(
             _("Zodat een beheerder erover beslist en weet van wie het is."),
             ("content_type", "object_id", "fields", "photo", "author", "sent_back", "created_at"),
             "content.PendingChange",
+        ),
+        Kept(
+            _("Over welke tekst je een mail kreeg, en of die aankwam"),
+            _("Om na te vragen als er iets niet klopt."),
+            ("colleague", "revision"),
+            "signups.OutboxMessage",
         ),
         Kept(
             _("Mails aan jou, als deze site ze in bestanden bewaart in plaats van verstuurt"),

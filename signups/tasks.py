@@ -12,7 +12,7 @@ from django.db import Error, transaction
 from redis import RedisError
 
 from content import clock
-from signups.domain import delivery, erasure, interests, invited, notices, overdue, retention, seats
+from signups.domain import delivery, erasure, interests, invited, notices, overdue, retention, reviews, seats
 from signups.domain.delivery import Outcome
 from signups.domain.errors import RefusedError
 from signups.mails import written
@@ -45,6 +45,7 @@ def empty_past_term() -> None:
     """Forget on time; and what the ledger of erasures is ahead of the database, where a commit failed."""
     retention.run(now=clock.now())
     interests.forget_past_term(now=clock.now())
+    reviews.forget_past_term(now=clock.now())
     written.forget_past_term(now=clock.now())
     erasure.replay(now=clock.now())
 
@@ -66,6 +67,13 @@ def tell_interests() -> None:
 def tell_invited() -> None:
     """Mail colleagues who were invited."""
     if invited.tell(now=clock.now()):
+        deliver()
+
+
+@shared_task
+def tell_colleagues() -> None:
+    """Mail colleagues about texts that wait for them, or that were judged."""
+    if reviews.tell(now=clock.now()):
         deliver()
 
 

@@ -35,11 +35,12 @@ def propose(*, subject: models.Model, proposed: Values, by: Any, now: datetime) 
     fields = {name: new for name, (_old, new) in snapshots.changes(live, proposed).items()}
     before = {**live, **(earlier.fields if earlier else {})}
     after = {**live, **fields}
+    is_anew = before != after or earlier is None or bool(earlier.sent_back or earlier.publish_at)
     if not fields:
         remove(earlier)
-    elif before != after or earlier is None or earlier.sent_back or earlier.publish_at:
+    elif is_anew:
         _keep(subject, fields, by)
-    if before != after:
+    if before != after or (fields and is_anew):
         deed = Deed.PROPOSED if fields else Deed.WITHDRAWN
         history.record(subject=subject, deed=deed, by=by, now=now, before=before, after=after)
     return of(subject)
@@ -78,15 +79,19 @@ def apply(subject: Any, change: PendingChange, now: datetime) -> None:
 
 
 def settle(*, subject: models.Model, by: Any, now: datetime) -> None:
-    """Nothing waits any more: what was proposed stood in the form that was saved. What is not in it is written down."""
+    """Nothing waits any more: what was proposed stood in the form that was saved, and is approved as far as it stayed.
+
+    What is not in it is written down.
+    """
     change = of(subject)
     if change is None:
         return
     live = snapshots.stored(subject)
     proposed = {**live, **change.fields}
     change.delete()
-    if proposed != live:
-        history.record(subject=subject, deed=Deed.WITHDRAWN, by=by, now=now, before=proposed, after=live)
+    stayed = any(live[name] == value for name, value in change.fields.items())
+    deed = Deed.APPROVED if stayed else Deed.WITHDRAWN
+    history.record(subject=subject, deed=deed, by=by, now=now, before=proposed, after=live)
 
 
 def remove(change: PendingChange | None) -> None:

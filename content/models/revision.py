@@ -45,7 +45,10 @@ class Revision(models.Model):
         verbose_name = _("versie")
         verbose_name_plural = _("versies")
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["content_type", "object_id", "-id"], name="content_revision_of_object")]
+        indexes = [
+            models.Index(fields=["content_type", "object_id", "-id"], name="content_revision_of_object"),
+            models.Index(fields=["made_at"], name="content_revision_made_at"),  # what is recent, and what is old
+        ]
         constraints = [
             models.CheckConstraint(name="content_revision_known_deed", condition=models.Q(deed__in=Deed.values)),
         ]

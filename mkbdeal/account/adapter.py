@@ -29,7 +29,7 @@ TOLD_SECONDS: Final = 3600  # the owner of an account is told of attempts once a
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts are made by an invitation or by the programme office, and keep their address."""
+    """Accounts are made by an invitation, and keep their address."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,

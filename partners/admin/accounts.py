@@ -1,13 +1,12 @@
-"""Accounts of staff. Partners invite their own; the office makes its own accounts here, and helps who lost a phone."""
+"""Accounts of staff. Everybody is invited; here the office switches accounts off, and helps who lost a phone."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin as PasswordPages
-from django.contrib.auth.forms import AdminPasswordChangeForm, BaseUserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
@@ -17,14 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from content.admin.base import ClosedAdmin, ClosedInline, is_programme_office
 from content.admin.forms import ClosedForm
-from partners.domain import members
-from partners.models import Membership, StaffSession, User
+from partners.domain import invitations, members, office
+from partners.models import Invitation, Membership, StaffSession, User
 
 admin.site.unregister(Group)
-
-LAST_OFFICE = _(
-    "Dit is het laatste actieve account van het programmabureau. Zonder dit account kan niemand er meer in."
-)
 
 
 class AccountForm(ClosedForm):
@@ -38,30 +33,14 @@ class AccountForm(ClosedForm):
         """Somebody must be able to enter."""
         cleaned = super().clean() or {}
         stays = cleaned.get("is_active") and cleaned.get("is_programme_office")
-        if self.instance.pk and not stays and is_last_office([self.instance]):
-            self.add_error(None, LAST_OFFICE)
+        if self.instance.pk and not stays and office.is_last([self.instance]):
+            self.add_error(None, office.LAST)
         return cleaned
-
-
-def is_last_office(accounts: Iterable[User]) -> bool:
-    """Whether nobody of the programme office could enter without these. Locks all of the office in this transaction."""
-    office = User.objects.filter(is_active=True, is_programme_office=True).select_for_update()
-    keys = set(office.values_list("pk", flat=True))
-    gone = {account.pk for account in accounts}
-    return bool(keys & gone) and not keys - gone
 
 
 def _others(request: HttpRequest, sessions: models.QuerySet[StaffSession]) -> models.QuerySet[StaffSession]:
     """Not the one that asks: who did it to the own account still gets an answer, and nothing at the next request."""
     return sessions.exclude(session_key=request.session.session_key)
-
-
-class NewAccountForm(AccountForm, BaseUserCreationForm):
-    """A new account with its first password."""
-
-    class Meta:
-        model = User
-        fields = ["email", "name"]
 
 
 class MembershipInline(ClosedInline):
@@ -76,8 +55,6 @@ class AccountAdmin(ClosedAdmin, PasswordPages):
     """Django's pages for passwords, without Django's permissions and groups, which the portal does not use."""
 
     form = AccountForm
-    add_form = NewAccountForm
-    add_form_template = "admin/change_form.html"  # without Django's advice in English
     change_password_form = AdminPasswordChangeForm
     inlines = [MembershipInline]
     list_display = ["name", "email", "is_programme_office", "is_active", "last_login"]
@@ -90,7 +67,6 @@ class AccountAdmin(ClosedAdmin, PasswordPages):
         (None, {"fields": ["name", "email", "new_password", "is_active", "is_programme_office"]}),
         (_("Gebruik"), {"fields": ["last_login", "joined_at"]}),
     ]
-    add_fieldsets = [(None, {"fields": ["name", "email", "password1", "password2"]})]
 
     @admin.display(description=_("wachtwoord"))
     def new_password(self, obj: User) -> str:
@@ -108,10 +84,26 @@ class AccountAdmin(ClosedAdmin, PasswordPages):
         self.message_user(request, _("Bij de volgende keer inloggen stellen zij een nieuwe tweede stap in."))
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's
-        """Whoever is switched off is logged out everywhere."""
+        """Whoever is switched off is logged out everywhere; who leaves the office, or all of it, has no way back."""
         super().save_model(request, obj, form, change)
         if not obj.is_active:
             members.end_sessions(_others(request, StaffSession.objects.of(obj)))
+            invitations.close_ways_back(obj, Invitation.objects.all())
+        elif not obj.is_programme_office:
+            invitations.close_ways_back(obj, invitations.of(None))
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        invitations.close_ways_back(obj, Invitation.objects.all())
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[User]) -> None:
+        for account in queryset:
+            invitations.close_ways_back(account, Invitation.objects.all())
+        super().delete_queryset(request, queryset)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody thinks up a password for somebody else: colleagues are invited."""
+        return False
 
     def scope(self, queryset: models.QuerySet, request: HttpRequest) -> models.QuerySet:
         """Accounts belong to the programme office alone."""
@@ -123,18 +115,18 @@ class AccountAdmin(ClosedAdmin, PasswordPages):
         """The last account: back to its form, with the sentence."""
         account = self.get_object(request, unquote(object_id))
         with transaction.atomic():
-            last = account is not None and is_last_office([account])
+            last = account is not None and office.is_last([account])
         if last:
-            self.message_user(request, LAST_OFFICE, messages.ERROR)
+            self.message_user(request, office.LAST, messages.ERROR)
             return redirect("admin:partners_user_change", object_id)
         return super().delete_view(request, object_id, extra_context)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """What is protected stays, also when it was ticked in the list."""
         with transaction.atomic():
-            last = is_last_office(objs)
+            last = office.is_last(objs)
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        return deleted, counts, lacking, [*protected, str(LAST_OFFICE)] if last else protected
+        return deleted, counts, lacking, [*protected, str(office.LAST)] if last else protected
 
     def view_on_site(self, obj: Any) -> None:
         """Nobody's account has a public page."""

@@ -1,6 +1,7 @@
-"""Inviting a colleague to a partner. The mail is written by a sweep of signups, which looks for open invitations.
+"""Inviting a colleague to a partner or the programme office. A sweep of signups looks for those who miss their mail.
 
-Whoever changes the staff of a partner holds the lock of that partner (`locked`), then of the invitation.
+Whoever changes the staff of a partner holds the lock of that partner (`locked`), then of the invitation; for the
+office, which is no partner, `lock_office` takes its place.
 """
 
 from datetime import datetime, timedelta
@@ -8,16 +9,19 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from content.domain import named_locks
 from partners.domain.errors import GoneError, RefusedError
-from partners.models import Invitation, MemberRole, Membership, Partner, User
+from partners.models import Invitation, InvitedRole, MemberRole, Membership, Partner, User
+from partners.models.invitation import InvitationQuerySet
 
 TERM: Final = timedelta(days=14)
 KEPT: Final = timedelta(days=30)  # after its end
-MOST_OPEN: Final = 50  # of one partner, so that nobody mails the world in our name
-MOST_A_DAY: Final = 100  # mails of one partner: whoever invites and withdraws has an end too
+MOST_OPEN: Final = 50  # of one partner or the office, so that nobody mails the world in our name
+MOST_A_DAY: Final = 100  # mails of the same: whoever invites and withdraws has an end too
 MOST_SENT: Final = 10  # times to one address, for the same reason
 
 
@@ -37,6 +41,18 @@ def may_manage_staff(user: User, partner: Partner) -> bool:
     )
 
 
+def lock_office(by: User) -> None:
+    """Until the transaction ends, for who is of the programme office now. Raises GoneError for anybody else."""
+    named_locks.hold("programme_office")
+    if not User.objects.filter(pk=by.pk, is_active=True, is_programme_office=True).exists():
+        raise GoneError
+
+
+def of(partner: Partner | None) -> InvitationQuerySet:
+    """To this partner; without one, to the office."""
+    return Invitation.objects.filter(partner=partner)
+
+
 @transaction.atomic
 def invite(*, partner_id: int, email: str, role: MemberRole, by: User, now: datetime) -> Invitation:
     """Invite, or invite again: then the earlier link ends and a new one is mailed. Raises RefusedError, GoneError."""
@@ -44,23 +60,28 @@ def invite(*, partner_id: int, email: str, role: MemberRole, by: User, now: date
     address = email.strip().lower()
     if Membership.objects.filter(partner=partner, user__email=address).exists():
         raise RefusedError(_("Deze collega hoort er al bij."), "email")
-    _check_mailed(partner, now)
-    found = partner.invitations.unanswered().select_for_update().filter(email__iexact=address).first()
-    if found is None:
-        if partner.invitations.open(now).count() >= MOST_OPEN:
-            raise RefusedError(_("Er staan al heel veel uitnodigingen open. Trek er eerst een paar in."))
-        return partner.invitations.create(
-            email=address, role=role, invited_by=by, created_at=now, expires_at=now + TERM
-        )
-    return _renew(found, role, by, now)
+    return _invite(partner, address, InvitedRole(role), by, now)
+
+
+@transaction.atomic
+def invite_to_office(*, email: str, by: User, now: datetime) -> Invitation:
+    """The same for the programme office, by somebody of it. Raises RefusedError, GoneError."""
+    lock_office(by)
+    address = email.strip().lower()
+    account = User.objects.filter(email=address).first()
+    if account and not account.is_active:
+        raise RefusedError(_("Dit account staat uit. Zet het eerst weer aan, in het beheer bij “Gebruikers”."), "email")
+    if account and account.is_programme_office:
+        raise RefusedError(_("Deze collega hoort er al bij."), "email")
+    return _invite(None, address, InvitedRole.OFFICE, by, now)
 
 
 @transaction.atomic
 def invite_again(*, invitation_id: int, by: User, now: datetime) -> Invitation:
     """The same invitation with a new link, which is mailed; the earlier one ends. Raises RefusedError, GoneError."""
     found = _unanswered(invitation_id, by)
-    _check_mailed(found.partner, now)
-    return _renew(found, MemberRole(found.role), by, now)
+    _check_mailed(of(found.partner), now)
+    return _renew(found, InvitedRole(found.role), by, now)
 
 
 @transaction.atomic
@@ -73,18 +94,24 @@ def withdraw(*, invitation_id: int, by: User, now: datetime) -> Invitation:
     return found
 
 
+def close_ways_back(user: User, among: InvitationQuerySet) -> None:
+    """Of who goes: neither an invitation of their own making nor one to them stays open."""
+    theirs = among.unanswered().filter(Q(email__iexact=user.email) | Q(invited_by=user))
+    theirs.update(withdrawn_at=Now(), token_version=F("token_version") + 1)
+
+
 def find(*, uuid: UUID, version: int, now: datetime) -> Invitation | None:
     """What a link may show, as long as it can be accepted."""
     return Invitation.objects.open(now).select_related("partner").filter(uuid=uuid, token_version=version).first()
 
 
 @transaction.atomic
-def accept(*, uuid: UUID, version: int, user: User, now: datetime) -> Membership:
+def accept(*, uuid: UUID, version: int, user: User, now: datetime) -> None:
     """By somebody who is logged in under the invited address. Raises GoneError."""
     invitation = _open(uuid, version, now)
     if user.email != invitation.email.lower() or not user.is_active:
         raise GoneError
-    return _join(invitation, user, now)
+    _join(invitation, user, now)
 
 
 @transaction.atomic
@@ -114,18 +141,38 @@ def forget_past_term(*, now: datetime) -> int:
 
 
 def _unanswered(invitation_id: int, by: User) -> Invitation:
-    """Locked, for who may change the staff of its partner."""
-    partner_id = Invitation.objects.filter(pk=invitation_id).values_list("partner", flat=True).first()
-    partner = locked(partner_id or 0, by)
-    found = partner.invitations.unanswered().select_for_update(of=("self",)).filter(pk=invitation_id).first()
+    """Locked, for who may change the staff of its partner, or for the office where it has none."""
+    asked = Invitation.objects.filter(pk=invitation_id).first()
+    if asked is None:
+        raise GoneError
+    if asked.partner_id is None:
+        lock_office(by)
+    else:
+        locked(asked.partner_id, by)
+    rows = Invitation.objects.unanswered().select_for_update(of=("self",)).select_related("partner")
+    found = rows.filter(pk=invitation_id).first()
     if found is None:
         raise GoneError
     return found
 
 
-def _check_mailed(partner: Partner, now: datetime) -> None:
+def _invite(partner: Partner | None, address: str, role: InvitedRole, by: User, now: datetime) -> Invitation:
+    """Under the lock."""
+    theirs = of(partner)
+    _check_mailed(theirs, now)
+    found = theirs.unanswered().select_for_update(of=("self",)).filter(email__iexact=address).first()
+    if found is not None:
+        return _renew(found, role, by, now)
+    if theirs.open(now).count() >= MOST_OPEN:
+        raise RefusedError(_("Er staan al heel veel uitnodigingen open. Trek er eerst een paar in."))
+    return Invitation.objects.create(
+        partner=partner, email=address, role=role, invited_by=by, created_at=now, expires_at=now + TERM
+    )
+
+
+def _check_mailed(theirs: InvitationQuerySet, now: datetime) -> None:
     """The mails themselves are counted: they stay when their invitation is withdrawn."""
-    if partner.invitations.filter(messages__created_at__gt=now - timedelta(days=1)).count() >= MOST_A_DAY:
+    if theirs.filter(messages__created_at__gt=now - timedelta(days=1)).count() >= MOST_A_DAY:
         raise RefusedError(_("Jullie hebben vandaag al heel veel uitnodigingen verstuurd. Ga morgen verder."))
 
 
@@ -134,7 +181,7 @@ def _lock_address(email: str) -> None:
     named_locks.hold(f"accounts:{email.lower()}")
 
 
-def _renew(found: Invitation, role: MemberRole, by: User, now: datetime) -> Invitation:
+def _renew(found: Invitation, role: InvitedRole, by: User, now: datetime) -> Invitation:
     if found.token_version >= MOST_SENT:
         raise RefusedError(_("Deze uitnodiging is al vaak verstuurd. Trek hem in, of bel je collega."))
     found.role, found.invited_by, found.expires_at = role, by, now + TERM
@@ -153,11 +200,11 @@ def _open(uuid: UUID, version: int, now: datetime) -> Invitation:
     return found
 
 
-def _join(invitation: Invitation, user: User, now: datetime) -> Membership:
+def _join(invitation: Invitation, user: User, now: datetime) -> None:
     """A role that was given in another way meanwhile stays."""
     invitation.accepted_at = now
     invitation.save(update_fields=["accepted_at"])
-    membership, _is_new = Membership.objects.get_or_create(
-        user=user, partner_id=invitation.partner_id, defaults={"role": invitation.role}
-    )
-    return membership
+    if invitation.partner_id is None:
+        User.objects.filter(pk=user.pk).update(is_programme_office=True)
+        return
+    Membership.objects.get_or_create(user=user, partner_id=invitation.partner_id, defaults={"role": invitation.role})

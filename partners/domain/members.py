@@ -1,12 +1,11 @@
 """Who works for a partner: another role, or none. A partner keeps a manager, unless the programme office acts."""
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Now
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from partners.domain.errors import GoneError, RefusedError
-from partners.domain.invitations import locked
+from partners.domain.invitations import close_ways_back, locked, of
 from partners.models import MemberRole, Membership, StaffSession, User
 
 
@@ -28,9 +27,7 @@ def remove(*, membership_id: int, by: User) -> Membership:
     _require_another_manager(membership, by)
     membership.delete()
     user = membership.user
-    # Neither an invitation of their own making nor one to them is a way back.
-    open_ones = membership.partner.invitations.unanswered().filter(Q(email__iexact=user.email) | Q(invited_by=user))
-    open_ones.update(withdrawn_at=Now(), token_version=F("token_version") + 1)
+    close_ways_back(user, of(membership.partner))
     if user != by and not user.is_programme_office and not user.memberships.exists():
         end_sessions(StaffSession.objects.of(user))
     return membership

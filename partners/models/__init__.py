@@ -5,7 +5,7 @@ from partners.models.membership import Membership
 from partners.models.partner import Partner, PartnerKind
 from partners.models.password_mail import PasswordMail
 from partners.models.person import PartnerPerson
-from partners.models.role import MemberRole, PartnerRole
+from partners.models.role import InvitedRole, MemberRole, PartnerRole
 from partners.models.school import HolidayRegion, School, SchoolHoliday
 from partners.models.session import StaffSession
 from partners.models.user import User
@@ -13,6 +13,7 @@ from partners.models.user import User
 __all__ = [
     "HolidayRegion",
     "Invitation",
+    "InvitedRole",
     "MemberRole",
     "Membership",
     "Partner",

@@ -1,4 +1,4 @@
-"""An invitation to become a partner's staff member; the flow is in partners/domain."""
+"""An invitation to work for a partner, or in the programme office; the flow is in partners/domain."""
 
 from datetime import datetime
 from typing import Self
@@ -8,18 +8,19 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from partners.models.membership import OfPartnerQuerySet
 from partners.models.partner import Partner
-from partners.models.role import MemberRole
+from partners.models.role import InvitedRole, MemberRole
 
 
 class InvitationQuerySet(OfPartnerQuerySet):
     """unanswered, open, ended_before, managed_by"""
 
     def unanswered(self) -> Self:
-        """Neither accepted nor withdrawn; one for each address at a partner, whether or not it ran out."""
+        """Neither accepted nor withdrawn; one for each address at a partner or the office, also when it ran out."""
         return self.filter(accepted_at=None, withdrawn_at=None)
 
     def open(self, now: datetime) -> Self:
@@ -39,10 +40,16 @@ class Invitation(models.Model):
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     token_version = models.PositiveSmallIntegerField(default=1, editable=False)
     partner = models.ForeignKey(
-        Partner, verbose_name=_("partner"), on_delete=models.CASCADE, related_name="invitations"
+        Partner,
+        verbose_name=_("partner"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="invitations",
+        help_text=_("Leeg: een uitnodiging voor het programmabureau."),
     )
     email = models.EmailField(_("e-mailadres"))
-    role = models.CharField(_("rol"), max_length=10, choices=MemberRole.choices, default=MemberRole.EDITOR)
+    role = models.CharField(_("rol"), max_length=10, choices=InvitedRole.choices, default=InvitedRole.EDITOR)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("uitgenodigd door"), on_delete=models.SET_NULL, null=True
     )
@@ -66,16 +73,24 @@ class Invitation(models.Model):
                 condition=models.Q(accepted_at=None) | models.Q(withdrawn_at=None),
             ),
             models.CheckConstraint(
-                name="partners_invitation_known_role", condition=models.Q(role__in=MemberRole.values)
+                name="partners_invitation_known_role",
+                condition=models.Q(partner__isnull=False, role__in=MemberRole.values)
+                | models.Q(partner=None, role=InvitedRole.OFFICE),
             ),
             models.UniqueConstraint(
                 "partner",
                 Lower("email"),
                 condition=models.Q(accepted_at=None, withdrawn_at=None),
+                nulls_distinct=False,  # the office counts as one partner
                 name="partners_invitation_one_open",
                 violation_error_message=_("Er loopt al een uitnodiging voor dit e-mailadres."),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.email} – {self.partner}"
+        return f"{self.email} – {self.organisation}"
+
+    @property
+    def organisation(self) -> str:
+        """Whom somebody would work for, in the active language."""
+        return str(self.partner) if self.partner else gettext("programmabureau")

@@ -19,3 +19,11 @@ class MemberRole(models.TextChoices):
 
     EDITOR = "editor", _("redacteur")
     MANAGER = "manager", _("beheerder")
+
+
+class InvitedRole(models.TextChoices):
+    """As what somebody is invited: at a partner, or to the programme office, which is no partner."""
+
+    EDITOR = MemberRole.EDITOR.value, MemberRole.EDITOR.label
+    MANAGER = MemberRole.MANAGER.value, MemberRole.MANAGER.label
+    OFFICE = "office", _("programmabureau")

@@ -17,7 +17,7 @@ from content.paging import paginate
 from partners.domain import invitations, members
 from partners.domain.errors import GoneError, RefusedError
 from partners.forms import InviteForm
-from partners.models import Invitation, MemberRole, Membership, Partner
+from partners.models import Invitation, MemberRole, Membership, Partner, User
 
 PER_PAGE = 60
 MOST_ROWS = 300  # of one partner
@@ -26,15 +26,17 @@ MOST_ROWS = 300  # of one partner
 @require_safe
 @login_required
 def colleagues(request: HttpRequest) -> HttpResponse:
-    """The partners whose staff one manages; straight on to it when that is one."""
+    """The partners whose staff one manages, for the office itself too; straight on to it when that is one."""
+    user: Any = request.user
     counted = _managed(request).annotate(
         staff=Count("memberships", distinct=True),
         waiting=Count("invitations", filter=_waiting(), distinct=True),
     )
     found = paginate(counted.order_by("name"), request.GET.get("pagina"), PER_PAGE)
-    if found.count == 1:
+    if found.count == 1 and not user.is_programme_office:
         return HttpResponseRedirect(reverse("colleagues_of", args=[found.rows[0].slug]))
-    return render(request, "partners/colleagues.html", {"page": found})
+    context = {"page": found, "office": _office() if user.is_programme_office else None}
+    return render(request, "partners/colleagues.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +60,7 @@ def colleagues_of(request: HttpRequest, slug: str) -> HttpResponse:
         "partner": partner,
         "form": form,
         "memberships": partner.memberships.select_related("user").order_by("user__name", "user__email")[:MOST_ROWS],
-        "invitations": partner.invitations.unanswered().order_by("email")[:MOST_ROWS],
+        "invitations": invitations.of(partner).unanswered().order_by("email")[:MOST_ROWS],
         "now": now,
         "manages_several": user.is_programme_office or _managed(request).count() > 1,
     }
@@ -121,9 +123,17 @@ def _managed(request: HttpRequest) -> Any:
     return Partner.objects.filter(Exists(managing))
 
 
+def _office() -> dict[str, int]:
+    """How many there are of the programme office, and how many were invited to it."""
+    staff = User.objects.filter(is_programme_office=True).count()
+    return {"staff": staff, "waiting": invitations.of(None).unanswered().count()}
+
+
 def _waiting() -> Q:
     return Q(invitations__accepted_at=None, invitations__withdrawn_at=None)
 
 
-def _back(partner: Partner) -> HttpResponse:
-    return HttpResponseRedirect(reverse("colleagues_of", args=[partner.slug]), status=HTTPStatus.SEE_OTHER)
+def _back(partner: Partner | None) -> HttpResponse:
+    """To the page of this partner; without one, of the office."""
+    address = reverse("colleagues_of", args=[partner.slug]) if partner else reverse("colleagues_office")
+    return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)

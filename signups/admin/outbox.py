@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from content import clock
 from partners.admin.scoped import PartnerScopedAdmin
-from partners.models import Invitation
+from partners.models import Invitation, User
 from signups import tasks
 from signups.admin.mail_pages import MailPages, may_read_files
 from signups.domain import delivery
@@ -31,6 +31,7 @@ class OutboxMessageAdmin(MailPages, PartnerScopedAdmin):
         "date_interest__programme",
         "date_interest__hub",
         "invitation__partner",
+        "colleague",
     ]
     search_fields = ["error", "sign_up__activity__programme__title", "invitation__partner__name"]
     date_hierarchy = "created_at"
@@ -46,7 +47,17 @@ class OutboxMessageAdmin(MailPages, PartnerScopedAdmin):
             case DateInterest() as interest:
                 return ", ".join(map(str, filter(None, [interest.programme or interest.hub, interest.education_level])))
             case Invitation() as invitation:
-                return str(invitation.partner)
+                return invitation.organisation
+            case User():
+                return str((obj.revision and obj.revision.subject) or "")
+
+    def choices(self, name: str, request: HttpRequest) -> models.QuerySet:
+        """Nobody fills in a mail, so nothing is there to choose: no colleague, no sign-up."""
+        related: Any = self.model._meta.get_field(name).related_model
+        return related._default_manager.none()
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return super().get_queryset(request).prefetch_related("revision__subject")
 
     @admin.action(description=_("Stuur opnieuw wat mislukt is"), permissions=["send_again"])
     def send_again(self, request: HttpRequest, queryset: models.QuerySet[OutboxMessage]) -> None:

@@ -7,12 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from partners.models import Invitation
+from content.models import Revision
+from partners.models import Invitation, User
 from signups.mails import written
-from signups.models import DateInterest, Letter, MailKind, OutboxMessage, Receiver, SignUp
+from signups.models import Addressee, DateInterest, Letter, MailKind, OutboxMessage, SignUp
 
 
-def write(receiver: Receiver, kind: MailKind, *, occasion: str = "") -> None:
+def write(receiver: Addressee, kind: MailKind, *, occasion: str = "") -> None:
     """Queue one mail; the same kind on the same occasion is queued once. Nothing without an address to send it to."""
     if not receiver.email:
         return
@@ -32,6 +33,17 @@ def write_letter(letter: Letter, entries: Iterable[SignUp]) -> None:
     )
 
 
+def write_to_colleagues(colleagues: Iterable[User], kind: MailKind, revision: Revision) -> None:
+    """Queue a mail to each of these about a step of a text; each is told once of it."""
+    OutboxMessage.objects.bulk_create(
+        [
+            OutboxMessage(kind=kind, revision=revision, colleague=user, dedupe_key=f"{kind}:{revision.pk}:{user.pk}")
+            for user in colleagues
+        ],
+        ignore_conflicts=True,
+    )
+
+
 def remove(messages: QuerySet[OutboxMessage]) -> None:
     """Take mails out, also those that were sent, and after the commit the files that they became."""
     uuids = set(messages.values_list("uuid", flat=True))
@@ -39,7 +51,7 @@ def remove(messages: QuerySet[OutboxMessage]) -> None:
     messages.delete()
 
 
-def _column(receiver: Receiver) -> dict[str, Any]:
+def _column(receiver: Addressee) -> dict[str, Any]:
     match receiver:
         case SignUp():
             return {"sign_up": receiver}

@@ -6,7 +6,7 @@ from content import tokens
 from content.structured_data import absolute
 from content.tokens import Purpose
 from partners.models import Invitation
-from signups.models import DateInterest, Receiver, SignUp
+from signups.models import Addressee, DateInterest, SignUp
 
 
 def own_link(sign_up: SignUp) -> str:
@@ -24,5 +24,5 @@ def invitation_link(invitation: Invitation) -> str:
     return absolute(reverse("invitation_link", args=[_token(Purpose.INVITATION, invitation)]))
 
 
-def _token(purpose: Purpose, receiver: Receiver) -> str:
+def _token(purpose: Purpose, receiver: Addressee) -> str:
     return tokens.make(tokens.Claim(purpose, receiver.uuid, receiver.token_version))

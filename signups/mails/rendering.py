@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from content.structured_data import absolute
-from partners.models import Invitation
-from signups.mails import about_interests, about_invitations, about_letters, about_sign_ups
+from partners.models import Invitation, User
+from signups.mails import about_interests, about_invitations, about_letters, about_sign_ups, about_texts
 from signups.mails.content import Content
 from signups.models import DateInterest, MailKind, OutboxMessage, Receiver, SignUp
 
@@ -62,8 +62,8 @@ def parts(message: OutboxMessage, *, now: datetime) -> Parts:
 
 
 def language_of(receiver: Receiver) -> str:
-    """Of who wrote to us from a page in it; staff who are invited have not been here yet."""
-    return settings.LANGUAGE_CODE if isinstance(receiver, Invitation) else receiver.language
+    """Of who wrote to us from a page in it; staff work in one language."""
+    return settings.LANGUAGE_CODE if isinstance(receiver, Invitation | User) else receiver.language
 
 
 def _content(message: OutboxMessage, now: datetime) -> Content:
@@ -76,6 +76,8 @@ def _content(message: OutboxMessage, now: datetime) -> Content:
             return about_interests.content(message, interest, now)
         case Invitation() as invitation:
             return about_invitations.content(invitation)
+        case User():
+            return about_texts.content(message, now)
 
 
 def _printed(content: Content) -> Parts:

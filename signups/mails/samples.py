@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from content import clock
+from content.models import Deed, Revision
 from hubs.models import Activity, EducationLevel
-from partners.models import Invitation, Partner
+from partners.models import Invitation, Partner, User
 from signups.models import AgeBand, DateInterest, Ending, Kind, Letter, MailKind, OutboxMessage, Proof, SignUp, State
 
 ADDRESS: Final = "voorbeeld@portal.invalid"
@@ -30,16 +31,23 @@ LETTER: Final = {
     "subject_en": "Wear closed shoes",
     "text_en": "There are metal shavings on the workshop floor.\n\nSo please wear closed shoes.",
 }
+DEEDS: Final = {
+    MailKind.REVIEW_ASKED: Deed.SUBMITTED,
+    MailKind.TEXT_SENT_BACK: Deed.SENT_BACK,
+    MailKind.TEXT_PUBLISHED: Deed.PUBLISHED,
+}
 OF_A_CLASS: Final = {MailKind.PROVE_CLASS, MailKind.CHANGED}
 
 
 def sample(kind: MailKind, language: str, activity: Activity, now: datetime) -> OutboxMessage:
-    """As somebody would get it who signed up for this activity now, missed a date of it, or is invited."""
+    """As somebody would get it who signed up for this activity now, missed a date of it, is invited, or wrote of it."""
     match kind:
         case MailKind.INTEREST_PROVE | MailKind.INTEREST_MATCH:
             return OutboxMessage(kind=kind, date_interest=_interest(kind, language, activity, now))
         case MailKind.INVITATION:
             return OutboxMessage(kind=kind, invitation=_invitation(now))
+        case MailKind.REVIEW_ASKED | MailKind.TEXT_SENT_BACK | MailKind.TEXT_PUBLISHED:
+            return OutboxMessage(kind=kind, colleague=User(email=ADDRESS), revision=_step(kind, activity, now))
         case _:
             letter = Letter(**LETTER) if kind == MailKind.LETTER else None
             return OutboxMessage(kind=kind, sign_up=_sign_up(kind, language, activity, now), letter=letter)
@@ -84,3 +92,13 @@ def _interest(kind: MailKind, language: str, activity: Activity, now: datetime) 
 def _invitation(now: datetime) -> Invitation:
     partner = Partner(name="Voorbeeldbedrijf 7")
     return Invitation(partner=partner, email=ADDRESS, expires_at=now + timedelta(days=7))
+
+
+def _step(kind: MailKind, activity: Activity, now: datetime) -> Revision:
+    return Revision(
+        subject=activity.programme,
+        deed=DEEDS[kind],
+        by=User(name="Medewerker 3"),
+        made_at=now,
+        note="Schrijf er nog bij wat je mee naar huis neemt.",
+    )

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from partners.models import Invitation
-from signups.mails import about_interests, about_invitations, about_letters, about_sign_ups
+from partners.models import Invitation, User
+from signups.mails import about_interests, about_invitations, about_letters, about_sign_ups, about_texts
 from signups.models import DateInterest, MailKind, OutboxMessage, SignUp
 
 
@@ -18,3 +18,5 @@ def still_true(message: OutboxMessage, *, now: datetime) -> bool:
             return about_interests.still_true(message, interest, now)
         case Invitation() as invitation:
             return about_invitations.still_true(invitation, now)
+        case User() as colleague:
+            return about_texts.still_true(message, colleague)

@@ -1,21 +1,23 @@
 """Mails that have to go out, written in the transaction of what they tell. No rendered text, no token, no address."""
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, Final, Self
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from content.models import ManagedQuerySet
+from content.models import ManagedQuerySet, Revision
 from hubs.models import Activity
-from partners.models import Invitation
+from partners.models import Invitation, User
 from signups.models.date_interest import DateInterest
 from signups.models.letter import Letter
 from signups.models.sign_up import SignUp
 
-Receiver = SignUp | DateInterest | Invitation
+Addressee = SignUp | DateInterest | Invitation  # has a link of its own
+Receiver = Addressee | User
 
 
 class MailKind(models.TextChoices):
@@ -41,6 +43,12 @@ class MailKind(models.TextChoices):
     INTEREST_PROVE = "interest_prove", _("bevestig je adres")
     INTEREST_MATCH = "interest_match", _("er is een datum die past")
     INVITATION = "invitation", _("uitnodiging voor een medewerker")
+    REVIEW_ASKED = "review_asked", _("een tekst om te beoordelen")
+    TEXT_SENT_BACK = "text_sent_back", _("je tekst kwam terug")
+    TEXT_PUBLISHED = "text_published", _("je tekst is goedgekeurd")
+
+
+ABOUT_TEXTS: Final = (MailKind.REVIEW_ASKED, MailKind.TEXT_SENT_BACK, MailKind.TEXT_PUBLISHED)  # to colleagues
 
 
 class Delivery(models.TextChoices):
@@ -88,6 +96,22 @@ class OutboxMessage(models.Model):
         blank=True,
         related_name="messages",
     )
+    colleague = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("collega"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="messages",
+    )
+    revision = models.ForeignKey(
+        Revision,
+        verbose_name=_("stap van een tekst"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="messages",
+    )
     letter = models.ForeignKey(
         Letter, verbose_name=_("bericht"), on_delete=models.CASCADE, null=True, blank=True, related_name="messages"
     )
@@ -116,9 +140,15 @@ class OutboxMessage(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="signups_outbox_one_receiver",
-                condition=models.Q(sign_up__isnull=False, date_interest=None, invitation=None)
-                | models.Q(sign_up=None, date_interest__isnull=False, invitation=None)
-                | models.Q(sign_up=None, date_interest=None, invitation__isnull=False),
+                condition=models.Q(sign_up__isnull=False, date_interest=None, invitation=None, colleague=None)
+                | models.Q(sign_up=None, date_interest__isnull=False, invitation=None, colleague=None)
+                | models.Q(sign_up=None, date_interest=None, invitation__isnull=False, colleague=None)
+                | models.Q(sign_up=None, date_interest=None, invitation=None, colleague__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="signups_outbox_text_to_colleague",
+                condition=models.Q(kind__in=ABOUT_TEXTS, revision__isnull=False, colleague__isnull=False)
+                | (~models.Q(kind__in=ABOUT_TEXTS) & models.Q(revision=None, colleague=None)),
             ),
             models.CheckConstraint(
                 name="signups_outbox_letter_to_sign_up",
@@ -144,4 +174,5 @@ class OutboxMessage(models.Model):
     @property
     def receiver(self) -> Receiver:
         """The one row that this mail is about and whose address it goes to."""
-        return self.sign_up or self.date_interest or self.invitation  # type: ignore[return-value]  # the CHECK says so
+        by_visitors = self.sign_up or self.date_interest
+        return by_visitors or self.invitation or self.colleague  # type: ignore[return-value]  # the CHECK says so

@@ -125,7 +125,7 @@ class TestRestoring:
             typed = {**at.opened(live), "title": "Eerste"}
             at.client.post(path, typed)
             assert Programme.objects.get(pk=live.pk).title == title
-        assert deeds(live)[-2:] == [Deed.PROPOSED, Deed.CHANGED]
+        assert deeds(live)[-3:] == [Deed.PROPOSED, Deed.APPROVED, Deed.CHANGED]
 
     def test_relations_come_back_and_office_fields_stay(self, own, editor):
         theme = hubs.ThemeFactory()

@@ -10,6 +10,7 @@ from content.models import PublicationState
 from partners.models import (
     HolidayRegion,
     Invitation,
+    InvitedRole,
     MemberRole,
     Membership,
     Partner,
@@ -87,6 +88,9 @@ class InvitationFactory(DjangoModelFactory):
     email = factory.Sequence("nieuw{}@voorbeeld.example".format)
     role = MemberRole.EDITOR
     expires_at = datetime(2100, 1, 1, tzinfo=UTC)
+
+    class Params:
+        to_office = factory.Trait(partner=None, role=InvitedRole.OFFICE)
 
 
 class SchoolFactory(DjangoModelFactory):

@@ -53,6 +53,8 @@ def rival():
     other = partners.PartnerFactory(name=f"{MARK} partner", summary=MARK, state=PublicationState.DRAFT)
     colleague = partners.UserFactory(name=f"{MARK} collega", email=f"{MARK.lower()}@voorbeeld.example")
     partners.MembershipFactory(user=colleague, partner=other, role=MemberRole.MANAGER)
+    asked = partners.InvitationFactory(to_office=True, email=f"{MARK.lower()}-bureau@voorbeeld.example")
+    signups.OutboxMessageFactory(sign_up=None, invitation=asked, kind=MailKind.INVITATION, error=f"{MARK} fout")
     return other, [world(other), world(None)]
 
 

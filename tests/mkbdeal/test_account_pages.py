@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from content import tokens
 from partners.models import MemberRole
 from tests.factories.partners import InvitationFactory, MembershipFactory, OfficeUserFactory, PartnerFactory
 from tests.logging_in import StaffClient, code, log_in
@@ -64,30 +63,6 @@ def test_a_passkey_is_made_and_opens_the_door(live_server, page):
     assert "/account/bevestigen/" in page.url
 
 
-def test_somebody_who_was_invited_comes_in(live_server, page):
-    invitation = InvitationFactory(role=MemberRole.MANAGER)
-    claim = tokens.Claim(tokens.Purpose.INVITATION, invitation.uuid, invitation.token_version)
-    page.goto(f"{live_server.url}/account/uitnodiging/{tokens.make(claim)}/")
-    assert judged(page) == []
-    press(page, "Maak je account")
-    assert judged(page) == []
-    page.fill("[name=name]", "Nieuwe collega")
-    page.fill("[name=password]", "paardenbloem-in-de-wei")
-    press(page, "Maak je account")
-    page.get_by_role("link", name="Stel de app in").click()
-    assert judged(page) == []
-    secret = page.inner_text(".secret")
-    page.fill("[name=code]", "12")
-    press(page, "Klaar")
-    assert judged(page) == []
-    page.fill("[name=code]", code(secret=secret))
-    press(page, "Klaar")
-    page.wait_for_url("**/reservecodes/")
-    assert judged(page) == []
-    page.get_by_role("link", name="Collega's").click()
-    assert page.get_by_text("Nieuwe collega").count()
-
-
 def test_pages_without_an_account(live_server, page):
     for path in (
         "login/",
@@ -111,11 +86,12 @@ def test_pages_with_an_account(live_server, page):
     for role in MemberRole:
         MembershipFactory(partner=partner, role=role, user__name=LONG, user__email=f"{LONG}@{role}.example")
     InvitationFactory(partner=partner, email=f"{LONG}@voorbeeld.example")
+    InvitationFactory(to_office=True, email=f"{LONG}@voorbeeld.example")
     StaffClient().force_login(user)
     log_in(page, live_server.url, user)
     for path in (
-        "collegas/", f"collegas/bij/{partner.slug}/", "sessies/", "tweede-stap/", "wachtwoord/", "bevestigen/",
-        "tweede-stap/opnieuw/", "uitloggen/",
+        "collegas/", f"collegas/bij/{partner.slug}/", "collegas/programmabureau/", "sessies/", "tweede-stap/",
+        "wachtwoord/", "bevestigen/", "tweede-stap/opnieuw/", "uitloggen/",
     ):  # fmt: skip
         page.goto(f"{live_server.url}/account/{path}")
         assert page.url.endswith(path)

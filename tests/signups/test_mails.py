@@ -12,7 +12,7 @@ from signups import mails
 from signups.consent import CONSENT_VERSION, terms
 from signups.domain import cancellations, notices
 from signups.mails.samples import sample
-from signups.models import Delivery, MailKind, OutboxMessage, SignUp, State
+from signups.models import ABOUT_TEXTS, Delivery, MailKind, OutboxMessage, SignUp, State
 from tests.factories.hubs import (
     ActivityFactory,
     HubFactory,
@@ -30,7 +30,8 @@ HOSTILE = "Jan\r\nBcc: kwaad@voorbeeld.example\r\n\r\n\u202eWin: http://kwaad.ex
 # The text of every version of the consent that somebody may have given. Changed the words? Give them a new version.
 CONSENT_TEXTS = {"2026-11": "0402ad2c7658", "2026-11-26": "b24627df0bfd"}
 OF_OTHERS = {MailKind.INTEREST_PROVE, MailKind.INTEREST_MATCH, MailKind.INVITATION}  # see test_mails_of_others.py
-OF_SIGN_UPS = [kind for kind in MailKind if kind not in OF_OTHERS]
+TO_STAFF = {MailKind.INVITATION, *ABOUT_TEXTS}  # in Dutch
+OF_SIGN_UPS = [kind for kind in MailKind if kind not in {*OF_OTHERS, *TO_STAFF}]
 pytestmark = pytest.mark.django_db
 
 
@@ -62,8 +63,8 @@ def mail_about(kind=MailKind.CONFIRMED, **fields):
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("kind", MailKind)
 def test_every_kind_in_both_languages(activity, kind, language):
-    if kind == MailKind.INVITATION:
-        language = "nl"  # staff who are invited have shown us no language yet
+    if kind in TO_STAFF:
+        language = "nl"
     mail = made(sample(kind, language, activity, NOW))
     text, html = texts(mail)
     title = "Bouw een robotarm" if language == "nl" else "Build a robot arm"

@@ -1,0 +1,40 @@
+"""Who is of the programme office: somebody is let go, never the last one who could enter."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from partners.domain.errors import GoneError, RefusedError
+from partners.domain.invitations import close_ways_back, lock_office, of
+from partners.domain.members import end_sessions
+from partners.models import StaffSession, User
+
+LAST: Final = _(
+    "Dit is het laatste actieve account van het programmabureau. Zonder dit account kan niemand er meer in."
+)
+
+
+def is_last(accounts: Iterable[User]) -> bool:
+    """Whether nobody of the programme office could enter without these. Locks all of the office in this transaction."""
+    office = User.objects.filter(is_active=True, is_programme_office=True).select_for_update()
+    keys = set(office.values_list("pk", flat=True))
+    gone = {account.pk for account in accounts}
+    return bool(keys & gone) and not keys - gone
+
+
+@transaction.atomic
+def let_go(*, user_id: int, by: User) -> User:
+    """The account stays; whom another leaves without a partner is logged out. Raises RefusedError, GoneError."""
+    lock_office(by)
+    user = User.objects.filter(pk=user_id, is_programme_office=True).first()
+    if user is None:
+        raise GoneError
+    if is_last([user]):
+        raise RefusedError(str(LAST))
+    close_ways_back(user, of(None))
+    User.objects.filter(pk=user.pk).update(is_programme_office=False)
+    if user != by and not user.memberships.exists():
+        end_sessions(StaffSession.objects.of(user))
+    return user

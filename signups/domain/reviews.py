@@ -1,0 +1,78 @@
+"""Tells colleagues of texts: who decides that one waits, who asked what was decided. The history states the fact."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from content.models import Deed, Revision
+from partners.access import deciders
+from partners.models import User
+from signups.domain import outbox
+from signups.models import MailKind, OutboxMessage
+
+MOST: Final = 100  # per sweep; the next one comes within a minute
+NEWS: Final = timedelta(days=3)  # after that it stands on the start page, and a mail would only confuse
+KEPT: Final = timedelta(days=30)  # a mail, after it was written
+MOST_STEPS: Final = 50  # that are looked back at, of one text
+
+ASKED: Final = (Deed.SUBMITTED, Deed.PROPOSED)
+ANSWERS: Final = {
+    Deed.SENT_BACK: MailKind.TEXT_SENT_BACK,
+    Deed.PUBLISHED: MailKind.TEXT_PUBLISHED,
+    Deed.APPROVED: MailKind.TEXT_PUBLISHED,
+}
+# Nothing that was asked before these is open any more. What was approved for later is answered when it comes.
+ENDED: Final = (*ANSWERS, Deed.WITHDRAWN, Deed.TAKEN_OFF, Deed.EXPIRED)
+
+
+def tell(*, now: datetime) -> int:
+    """Write the mails that are missing; about how many steps. Safe to run twice or side by side."""
+    found = list(_untold(now)[:MOST])
+    for revision in found:
+        if revision.deed in ASKED:
+            outbox.write_to_colleagues(_deciders(revision), MailKind.REVIEW_ASKED, revision)
+        else:
+            outbox.write_to_colleagues(_askers(revision), ANSWERS[Deed(revision.deed)], revision)
+    return len(found)
+
+
+def forget_past_term(*, now: datetime) -> None:
+    """Remove what colleagues were told long ago."""
+    outbox.remove(OutboxMessage.objects.filter(colleague__isnull=False, created_at__lt=now - KEPT))
+
+
+def _untold(now: datetime) -> QuerySet[Revision]:
+    """Recent steps that are news to somebody. An ask that goes on is none: who saves a proposal twice asks once."""
+    before = _before(OuterRef("content_type"), OuterRef("object_id"), OuterRef("pk"))
+    recent = Revision.objects.filter(made_at__gt=now - NEWS).annotate(
+        last=Subquery(before.filter(deed__in=(*ASKED, *ENDED)).values("deed")[:1]),
+        last_but_planned=Subquery(before.filter(deed__in=(*ASKED, *ENDED, Deed.PLANNED)).values("deed")[:1]),
+    )
+    asks = Q(deed__in=ASKED) & (Q(last_but_planned=None) | ~Q(last_but_planned__in=ASKED))
+    answers = Q(deed__in=ANSWERS, last__in=ASKED)
+    told = OutboxMessage.objects.filter(revision=OuterRef("pk"))
+    return recent.filter(asks | answers).filter(~Exists(told)).select_related("by").order_by("-pk")
+
+
+def _before(content_type: Any, object_id: Any, pk: Any) -> QuerySet[Revision]:
+    """The earlier steps of the same text, the last one first."""
+    return Revision.objects.filter(content_type=content_type, object_id=object_id, pk__lt=pk).order_by("-pk")
+
+
+def _deciders(revision: Revision) -> Iterable[User]:
+    subject = revision.subject
+    return deciders(subject, besides=revision.by) if subject is not None else []
+
+
+def _askers(revision: Revision) -> set[User]:
+    """Whoever asked since the last answer, but for the one who gave this one."""
+    steps = _before(revision.content_type, revision.object_id, revision.pk).filter(deed__in=(*ASKED, *ENDED))
+    found = set()
+    for step in steps.select_related("by")[:MOST_STEPS]:
+        if step.deed not in ASKED:
+            break
+        if step.by and step.by != revision.by:
+            found.add(step.by)
+    return found
