@@ -32,7 +32,7 @@ class SeatPass:
 def seat_pass(activity: Activity, now: datetime, places: Sequence[str] | None = None) -> SeatPass:
     """Makes no query when the programme's hub is loaded and the places of its meetings are known, else one."""
     if places is None:
-        places = activity.meetings.values_list("place", flat=True)
+        places = list(activity.meetings.values_list("place", flat=True))
     starts = activity.first_starts_at
     title, lang = localised(activity.programme, "title")
     return SeatPass(
