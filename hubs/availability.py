@@ -73,6 +73,21 @@ def smallest(activity: Activity, *, for_class: bool = False) -> int:
     return 1 if is_person or activity.counts == Counting.CLASSES else activity.class_size_min or 1
 
 
+def class_sizes(activity: Activity) -> tuple[int, int | None]:
+    """The smallest and the largest class that may come, never more than there are seats at all; None is no limit."""
+    most = activity.class_size_max
+    if activity.counts == Counting.HEADS and activity.capacity is not None:
+        most = min(most, activity.capacity) if most else activity.capacity
+    return activity.class_size_min or 1, most
+
+
+def seats_class(activity: Activity, pupils: int) -> bool:
+    """May a class be of this size, and is there a seat for all of it now?"""
+    least, most = class_sizes(activity)
+    needed, free = (1 if activity.counts == Counting.CLASSES else pupils), free_seats(activity)
+    return least <= pupils and (most is None or pupils <= most) and (free is None or needed <= free)
+
+
 def is_over(activity: Activity, now: datetime) -> bool:
     return activity.last_ends_at is not None and activity.last_ends_at <= now
 

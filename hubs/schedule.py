@@ -1,6 +1,6 @@
 """The meetings of one activity as a visitor reads them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from content import dates
@@ -38,5 +38,9 @@ def place_of(meeting: Meeting, hub: Hub) -> str:
 
 def elsewhere(meetings: Iterable[Meeting]) -> str:
     """Where it all takes place when nothing of it is at the hub, such as a visit to a company; else nothing."""
-    places = [meeting.place for meeting in meetings]
+    return none_at_the_hub([meeting.place for meeting in meetings])
+
+
+def none_at_the_hub(places: Sequence[str]) -> str:
+    """The same of the places of its meetings, empty for each that is at the hub."""
     return "; ".join(dict.fromkeys(places)) if all(places) else ""

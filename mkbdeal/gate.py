@@ -1,25 +1,40 @@
 """After the restore of an older database nothing is served and no task runs until the erasures since are replayed."""
 
 from collections.abc import Callable
-from threading import Event
+from threading import Event, Lock
 from typing import Any, Final
 
 from celery import Task
 from django.http import HttpRequest, HttpResponseBase
 
+from content import clock
 from mkbdeal import errors
-from signups.domain import ledger
+from signups.domain import erasure, ledger
 
 HEALTH: Final = {"/healthz", "/readyz", "/statusz"}
 
 _opened = Event()  # once open it stays open: nobody restores a database under a running portal
+_tried = Event()
+_healing = Lock()
 
 
 def is_open() -> bool:
     """Asked of the database until the answer is yes."""
-    if not _opened.is_set() and ledger.is_replayed():
+    if not _opened.is_set() and (ledger.is_replayed() or _healed()):
         _opened.set()
     return _opened.is_set()
+
+
+def _healed() -> bool:
+    """What a failed commit left undone is done at the start, once; whoever comes meanwhile has to come back."""
+    if _tried.is_set() or not _healing.acquire(blocking=False):
+        return False
+    try:
+        healed = erasure.heal(now=clock.now())
+        _tried.set()
+    finally:
+        _healing.release()
+    return healed
 
 
 def closed_until_replayed(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[..., HttpResponseBase]:

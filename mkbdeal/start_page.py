@@ -22,6 +22,7 @@ from mkbdeal.week import Departures, counted, more, week
 from partners.models import MemberRole
 from signups.domain.attention import attention
 from signups.domain.demand import people_by_month
+from signups.domain.small_numbers import FEWEST
 from signups.models import Delivery, OutboxMessage
 
 MOST: Final = 5  # rows of a list
@@ -52,11 +53,11 @@ class Block:
 
 @dataclass(frozen=True)
 class Month:
-    """People who miss a date in one month; `height` is that of its column, `top` the room above it."""
+    """People who miss a date in one month, None for too few to show; `height` of its column, `top` of what is above."""
 
     name: str
     long_name: str
-    people: int
+    people: int | None
     height: int
     top: int
 
@@ -70,6 +71,7 @@ class StartPage:
     parts_of_week: Sequence[Departures]
     blocks: Sequence[Block]
     demand: Sequence[Month] = field(default_factory=list)
+    fewest: int = FEWEST
 
 
 def start_page(user: Any, now: datetime) -> StartPage:
@@ -193,10 +195,12 @@ def _moment(at: datetime | None) -> str:
 def _demand(now: datetime) -> list[Month]:
     """A column for each month; nothing where nobody misses a date."""
     found = people_by_month(now)
-    most = max(number for _month, number in found)
-    return [_month(month, number, most) for month, number in found] if most else []
+    if not any(number != 0 for _month, number in found):
+        return []
+    most = max(number or 1 for _month, number in found)
+    return [_month(month, number, most) for month, number in found]
 
 
-def _month(month: date, people: int, most: int) -> Month:
-    height = max(2, COLUMN * people // most) if people else 0
+def _month(month: date, people: int | None, most: int) -> Month:
+    height = 0 if people == 0 else max(2, COLUMN * (people or 0) // most)
     return Month(dates.short_month(month), dates.month_and_year(month), people, height, COLUMN - height)

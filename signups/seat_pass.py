@@ -1,5 +1,6 @@
 """The pass beside every page of a sign-up: what, when, where. Also of an activity that is no longer on the site."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,11 +8,12 @@ from content import dates
 from content.localised import localised
 from hubs.availability import Seats, seats
 from hubs.models import Activity, Hub
+from hubs.schedule import none_at_the_hub
 
 
 @dataclass(frozen=True)
 class SeatPass:
-    """Ready to print; `day` is empty while the activity has no date."""
+    """Ready to print; `day` is empty while the activity has no date, `place` while it is at the hub."""
 
     title: str
     title_lang: str | None
@@ -23,11 +25,14 @@ class SeatPass:
     times: str
     starts_iso: str
     hub: Hub
+    place: str
     seats: Seats
 
 
-def seat_pass(activity: Activity, now: datetime) -> SeatPass:
-    """Makes no query when the programme's hub is loaded."""
+def seat_pass(activity: Activity, now: datetime, places: Sequence[str] | None = None) -> SeatPass:
+    """Makes no query when the programme's hub is loaded and the places of its meetings are known, else one."""
+    if places is None:
+        places = list(activity.meetings.values_list("place", flat=True))
     starts = activity.first_starts_at
     title, lang = localised(activity.programme, "title")
     return SeatPass(
@@ -41,5 +46,6 @@ def seat_pass(activity: Activity, now: datetime) -> SeatPass:
         times=dates.hours(starts) if starts else "",
         starts_iso=starts.isoformat() if starts else "",
         hub=activity.programme.hub,
+        place=none_at_the_hub(places),
         seats=seats(activity, now),
     )

@@ -14,6 +14,7 @@ from content.admin.base import ClosedAdmin
 from content.localised import localised
 from signups.domain import demand
 from signups.domain.demand import LevelDemand, PlaceDemand
+from signups.domain.small_numbers import FEWEST
 from signups.models import DateInterest
 
 WIDEST: Final = 40  # of a bar, in the units of its drawing
@@ -29,7 +30,7 @@ class DateInterestAdmin(ClosedAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         found = demand.demand(clock.now())
-        most = max((number for level in found.levels for number in level.by_month), default=0)
+        most = max((number or 0 for level in found.levels for number in level.by_month), default=0)
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("Gemiste datums"),
@@ -40,6 +41,7 @@ class DateInterestAdmin(ClosedAdmin):
             "rows": [_row(level, most) for level in found.levels],
             "places": [_place(place) for place in found.places],
             "widest": WIDEST,
+            "fewest": FEWEST,
         }
         return TemplateResponse(request, "admin/signups/dateinterest/demand.html", context)
 
@@ -65,7 +67,9 @@ def _row(level: LevelDemand, most: int) -> dict[str, Any]:
     return {
         "level": localised(named, "alias" if named.alias else "name")[0] if named else gettext("niet op school"),
         "people": level.people,
-        "cells": [{"people": number, "bar": max(1, WIDEST * number // most)} for number in level.by_month],
+        "cells": [
+            {"people": number, "bar": max(1, WIDEST * number // most) if number else 0} for number in level.by_month
+        ],
     }
 
 

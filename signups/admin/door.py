@@ -171,11 +171,14 @@ def _walk_ins(meeting: Meeting, form: WalkInForm) -> dict[str, Any]:
         "walk_ins": [(entry.uuid, people_of(entry), level_of(entry)) for entry in entries[:MOST_WALK_INS]],
         "walk_in_form": form,
         "walk_ins_closed": walk_ins.why_closed(meeting, activity, now),
-        "free_text": _free_text(activity, now),
+        "free_text": _free_text(meeting, activity, now),
+        "is_over": walk_ins.is_over(meeting, now),
     }
 
 
-def _free_text(activity: Activity, now: datetime) -> str:
+def _free_text(meeting: Meeting, activity: Activity, now: datetime) -> str:
+    if walk_ins.is_over(meeting, now):
+        return gettext("Deze bijeenkomst is voorbij. Was er nog iemand zonder aanmelding?")
     free = walk_ins.free(activity, now)
     if free is None:
         return gettext("Plek voor iedereen.")

@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -18,7 +18,7 @@ from content.localised import localised
 from content.paging import MOST
 from hubs.models import Activity
 from signups.domain.turns import Verdict, turns
-from signups.models import LIVE, AgeBand, Kind, SignUp, State
+from signups.models import LIVE, AgeBand, Attendance, Kind, SignUp, State
 from signups.why_waiting import why_waiting
 
 
@@ -62,9 +62,9 @@ def listed(activity: Activity) -> QuerySet[SignUp]:
     """In the order of the page: who comes by name, who waits in the order of the queue."""
     nameless = Case(When(kind=Kind.WALK_IN, then=Value(1)), default=Value(0), output_field=IntegerField())
     name = Case(When(state=State.CONFIRMED, then=Lower("name")), default=Value(""), output_field=TextField())
-    return (
-        _in_parts(activity).select_related("education_level", "school").order_by("part", nameless, name, "queue_number")
-    )
+    came_to = Attendance.objects.filter(sign_up=OuterRef("pk")).order_by("meeting").values("meeting__starts_at")
+    rows = _in_parts(activity).select_related("education_level", "school").annotate(came_at=Subquery(came_to[:1]))
+    return rows.order_by("part", nameless, name, "queue_number")
 
 
 def part_sizes(activity: Activity) -> Counter[Part]:
@@ -155,8 +155,10 @@ def _row(entry: Any, why: str) -> Participant:
     )
 
 
-def _standing(entry: SignUp, why: str) -> str:
+def _standing(entry: Any, why: str) -> str:
     match entry.state:
+        case State.CONFIRMED if entry.kind == Kind.WALK_IN and entry.came_at:
+            return _("Bij de bijeenkomst van %(day)s.") % {"day": dates.short_day(entry.came_at)}
         case State.OFFERED if entry.offer_expires_at and not entry.email:
             return _("Bel voor %(moment)s of de plek nog gewenst is.") % {"moment": moment(entry.offer_expires_at)}
         case State.OFFERED if entry.offer_expires_at:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from content import dates
-from hubs.availability import closes_at, seats_left, smallest, takes_waiting, why_full
+from hubs.availability import class_sizes, closes_at, seats_left, smallest, takes_waiting, why_full
 from hubs.models import Activity, Counting
 from signups.domain.application import Application
 from signups.domain.errors import Reason, RefusedError
@@ -49,9 +49,7 @@ def check_not_closed(activity: Activity, now: datetime) -> None:
 
 def check_class_size(activity: Activity, pupils: int) -> None:
     """Between the smallest and the largest class, and never more than there are seats at all."""
-    least, most = activity.class_size_min or 1, activity.class_size_max
-    if activity.counts == Counting.HEADS and activity.capacity is not None:
-        most = min(most, activity.capacity) if most else activity.capacity
+    least, most = class_sizes(activity)
     if pupils < least:
         sentence = ngettext("Kom met minstens %(n)d leerling.", "Kom met minstens %(n)d leerlingen.", least)
         raise RefusedError(Reason.CLASS_SIZE, sentence % {"n": least}, field="pupils")

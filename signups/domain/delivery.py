@@ -42,7 +42,7 @@ class _NoConnectionError(Exception):
 
 
 def deliver_next(*, now: datetime) -> Outcome:
-    """Send the mail that has been due longest. Opens no transaction while the mail server is talking."""
+    """Send the mail whose turn it is. Opens no transaction while the mail server is talking."""
     message = claim(now=now)
     if message is None:
         return Outcome.NOTHING_DUE
@@ -70,7 +70,7 @@ def deliver_next(*, now: datetime) -> Outcome:
 
 @transaction.atomic
 def claim(*, now: datetime) -> OutboxMessage | None:
-    """Take the mail that has been due longest, for as long as its lease; nobody else gets the same one meanwhile."""
+    """Take the mail whose turn it is, for as long as its lease; nobody else gets the same one meanwhile."""
     message = OutboxMessage.objects.due(now).select_for_update(skip_locked=True).first()
     if message is None:
         return None

@@ -1,6 +1,10 @@
-"""How many people miss a date: by level and month, and by hub and programme. Counts, which name nobody."""
+"""How many people miss a date: by level and month, and by hub and programme. Counts, which name nobody.
+
+All staff read them, of every partner: a number that is too small to show is None.
+"""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -9,6 +13,7 @@ from django.db.models import Q, Sum
 
 from content import clock
 from hubs.models import EducationLevel, Hub, Programme
+from signups.domain.small_numbers import shown, shown_together
 from signups.models import DateInterest
 
 MONTHS: Final = 13  # this one, and the year that the form offers
@@ -22,8 +27,8 @@ class LevelDemand:
     """
 
     level: EducationLevel | None
-    people: int
-    by_month: tuple[int, ...]
+    people: int | None
+    by_month: tuple[int | None, ...]
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ class PlaceDemand:
     """People who want a date of this programme, or anything at this hub."""
 
     place: Hub | Programme
-    people: int
+    people: int | None
 
 
 @dataclass(frozen=True)
@@ -46,19 +51,15 @@ class Demand:
 def demand(now: datetime) -> Demand:
     """Four queries, however many wishes there are."""
     today = clock.local_date(now)
-    shown = tuple(months(now))
-    return Demand(shown, _levels(today, shown), _places(today))
+    named = tuple(months(now))
+    return Demand(named, _levels(today, named), _places(today))
 
 
-def people_by_month(now: datetime) -> list[tuple[date, int]]:
+def people_by_month(now: datetime) -> list[tuple[date, int | None]]:
     """For each month how many people could come then and have no date, of all levels together. One query."""
-    today = clock.local_date(now)
-    wishes = DateInterest.objects.order_by().filter(until_on__gte=today).values_list("from_on", "until_on")
-    grouped = list(wishes.annotate(number=Sum("people")))
-    return [
-        (month, sum(number for first, last, number in grouped if first.replace(day=1) <= month <= last))
-        for month in months(now)
-    ]
+    named = months(now)
+    _people, by_month = _counted(clock.local_date(now), named)
+    return [(month, shown_together(row[place] for row in by_month.values())) for place, month in enumerate(named)]
 
 
 def months(now: datetime) -> list[date]:
@@ -68,21 +69,27 @@ def months(now: datetime) -> list[date]:
     return [date(number // 12, number % 12 + 1, 1) for number in numbers]
 
 
-def _levels(today: date, shown: tuple[date, ...]) -> list[LevelDemand]:
+def _counted(today: date, named: Sequence[date]) -> tuple[dict[int | None, int], dict[int | None, list[int]]]:
+    """By the key of the level: all people, and those of each month."""
     people: defaultdict[int | None, int] = defaultdict(int)
-    by_month: defaultdict[int | None, list[int]] = defaultdict(lambda: [0] * len(shown))
+    by_month: defaultdict[int | None, list[int]] = defaultdict(lambda: [0] * len(named))
     wishes = DateInterest.objects.order_by().filter(until_on__gte=today)
     grouped = wishes.values_list("education_level", "from_on", "until_on")
     for level, first, last, number in grouped.annotate(number=Sum("people")):
         people[level] += number
-        for place, month in enumerate(shown):
+        for place, month in enumerate(named):
             if first.replace(day=1) <= month <= last:
                 by_month[level][place] += number
+    return people, by_month
+
+
+def _levels(today: date, named: Sequence[date]) -> list[LevelDemand]:
+    people, by_month = _counted(today, named)
     levels: list[EducationLevel | None] = [*EducationLevel.objects.filter(pk__in=[key for key in people if key])]
     if None in people:
         levels.append(None)
     keyed = [(level.pk if level else None, level) for level in levels]
-    return [LevelDemand(level, people[key], tuple(by_month[key])) for key, level in keyed]
+    return [LevelDemand(level, shown(people[key]), tuple(map(shown, by_month[key]))) for key, level in keyed]
 
 
 def _places(today: date) -> list[PlaceDemand]:
@@ -91,5 +98,5 @@ def _places(today: date) -> list[PlaceDemand]:
         *Programme.objects.annotate(people=wanted).filter(people__gt=0),
         *Hub.objects.annotate(people=wanted).filter(people__gt=0),
     ]
-    found = [PlaceDemand(place, place.people) for place in places]  # type: ignore[union-attr]  # annotated
-    return sorted(found, key=lambda place: (-place.people, str(place.place)))
+    found = [PlaceDemand(place, shown(place.people)) for place in places]  # type: ignore[union-attr]  # annotated
+    return sorted(found, key=lambda place: (-(place.people or 0), str(place.place)))

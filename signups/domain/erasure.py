@@ -54,6 +54,29 @@ def replay(*, now: datetime, is_new_ledger: bool = False) -> int:
     return erased
 
 
+def heal(*, now: datetime) -> bool:
+    """Do what the ledger is ahead by because a commit failed or a crash tore a line; False when it is ahead by more.
+
+    A row that it names and this database lacks may be one that is still to be restored: an operator says when that is
+    done (`replay`), and nothing is done here.
+    """
+    try:
+        is_known = _holds_all(ledger.ahead())
+    except ledger.LedgerLostError:
+        return False
+    if is_known:
+        replay(now=now)
+    return is_known
+
+
+def _holds_all(digests: set[str]) -> bool:
+    left = set(digests)
+    for rows in (SignUp.objects.all(), DateInterest.objects.all()):
+        if left:
+            left.difference_update(map(ledger.digest, rows.values_list("uuid", flat=True).iterator()))
+    return not left
+
+
 def _of_one_request(sign_up_id: int) -> list[int]:
     """The dates that it was moved away from, those asked for that nobody agreed to, and itself last: to try again."""
     keys = [sign_up_id]

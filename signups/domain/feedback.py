@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from django.db import transaction
 from django.db.models import Avg, Count
@@ -11,9 +10,8 @@ from django.utils.translation import gettext as _
 from hubs.models import Activity
 from signups.domain.errors import Reason, RefusedError
 from signups.domain.presence import presence
+from signups.domain.small_numbers import shown
 from signups.models import Feedback, SignUp
-
-FEWEST: Final = 5  # answers; an average of fewer tells too much about each
 
 
 @dataclass(frozen=True)
@@ -43,8 +41,8 @@ def give(*, sign_up_id: int, liked: int, learned: int, wants_more: int, now: dat
 
 
 def opinions(activity: Activity) -> Opinions | None:
-    """What staff may see of an activity; None while too few have answered. One query."""
+    """What staff may see of an activity; None while an average would tell too much about each. One query."""
     found = Feedback.objects.filter(activity=activity).aggregate(
         answers=Count("uuid"), liked=Avg("liked"), learned=Avg("learned"), wants_more=Avg("wants_more")
     )
-    return Opinions(**found) if found["answers"] >= FEWEST else None
+    return Opinions(**found) if shown(found["answers"]) else None

@@ -57,7 +57,16 @@ def whole() -> tuple[set[str], int]:
     _locked()
     path = _path()
     content = path.read_bytes() if path.exists() else b""
-    return {line.decode() for line in LINE.findall(content)}, len(content)
+    return _lines(content), len(content)
+
+
+def ahead() -> set[str]:
+    """The lines that this database has not carried out yet. Raises LedgerLostError when the file has lost lines."""
+    path, seen = _path(), position()
+    content = path.read_bytes() if path.exists() else b""
+    if len(content) < seen:
+        raise LedgerLostError
+    return _lines(content[seen:])
 
 
 @transaction.atomic
@@ -65,6 +74,10 @@ def replayed(end: int) -> None:
     """Note that everything up to here has been carried out."""
     _locked()
     ReplayedLedger.objects.update(position=end)
+
+
+def _lines(content: bytes) -> set[str]:
+    return {line.decode() for line in LINE.findall(content)}
 
 
 def _locked() -> ReplayedLedger:

@@ -1,4 +1,4 @@
-"""Which activities have something to tidy: run out, or free while somebody waits. Decides nothing; seats.tidy does."""
+"""Which activities have something to tidy: run out, left, free while somebody waits. seats.tidy does it."""
 
 from datetime import datetime
 from typing import Final
@@ -15,7 +15,7 @@ MOST: Final = 100  # per sweep; the next one comes within seconds
 def activities(now: datetime) -> list[int]:
     """Their ids, ascending. They come in turns: one that cannot be tidied does not hold up the rest."""
     found: set[int] = set()
-    for due in (_run_out(now), _free_while_somebody_waits(now)):
+    for due in (_run_out(now), _left_behind(now), _free_while_somebody_waits(now)):
         found.update(due.order_by("?").values_list("pk", flat=True)[:MOST])
     return sorted(found)
 
@@ -30,6 +30,11 @@ def _run_out(now: datetime) -> QuerySet[Activity]:
         | (Q(state__in=[State.WAITING, State.OFFERED]) & closed)
     )
     return Activity.objects.filter(pk__in=entries.values("activity"))
+
+
+def _left_behind(now: datetime) -> QuerySet[Activity]:
+    """Seats of walk-ins whose meeting is over."""
+    return Activity.objects.filter(pk__in=SignUp.objects.outstaying(now).values("activity"))
 
 
 def _free_while_somebody_waits(now: datetime) -> QuerySet[Activity]:

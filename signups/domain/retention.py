@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from signups.domain import outbox
+from signups.domain import admission, outbox
 from signups.models import EMPTY, Attendance, Letter, OutboxMessage, SignUp, Total
 
 AFTER_THE_DATE: Final = timedelta(days=30)
@@ -82,7 +82,7 @@ def empty(entries: Iterable[SignUp], now: datetime) -> None:
 @transaction.atomic
 def _empty_batch(now: datetime) -> int:
     # What another run or an erasure holds is left to it; what is left over is for the next run.
-    rows = past_term(now).select_for_update(of=("self",), skip_locked=True).order_by("pk")
+    rows = past_term(now).select_related("activity").select_for_update(of=("self",), skip_locked=True).order_by("pk")
     entries = list(rows[:BATCH])
     empty(entries, now)
     return len(entries)
@@ -96,10 +96,15 @@ def _count(entries: list[SignUp]) -> None:
     for entry in entries:
         people = entry.pupils or 1
         came = min(attended.get(entry.pk, 0), people)
-        counts[_sort(entry)].update(sign_ups=1, seats=entry.seats, people=people, attended=came)
+        counts[_sort(entry)].update(sign_ups=1, seats=_seats(entry), people=people, attended=came)
     # Always in the same order, so that two who count cannot wait for each other.
     for sort in sorted(counts, key=lambda sort: [(part is not None, part) for part in sort]):
         _add(sort, counts[sort])
+
+
+def _seats(entry: SignUp) -> int:
+    """As many as it held; walk-ins gave theirs back when their meeting was over."""
+    return entry.seats or admission.seats_for(entry.kind, entry.pupils, entry.activity)
 
 
 def _sort(entry: SignUp) -> Sort:

@@ -7,11 +7,13 @@ from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
+from django.db.models import OuterRef
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from hubs.models import Activity
+from hubs.models import Activity, Meeting
 from partners.models import User
 from signups.domain import admission, locks, outbox, waiting_list
 from signups.domain.application import Application
@@ -131,8 +133,13 @@ def tidy(*, activity_id: int, now: datetime) -> None:
 
 
 def by_uuid(uuid: UUID) -> SignUp | None:
-    """The sign-up that a link or a cookie names; `read_at` is the database's clock when it was read."""
-    return SignUp.objects.select_related("activity__programme__hub").annotate(read_at=Now()).filter(uuid=uuid).first()
+    """The sign-up that a link or a cookie names; `read_at` is the database's clock when it was read.
+
+    `places` are those of the meetings, empty for each that is at the hub.
+    """
+    meetings = Meeting.objects.filter(activity=OuterRef("activity")).order_by("starts_at").values("place")
+    found = SignUp.objects.select_related("activity__programme__hub").filter(uuid=uuid)
+    return found.annotate(read_at=Now(), places=ArraySubquery(meetings)).first()
 
 
 @transaction.atomic

@@ -21,12 +21,14 @@ def next_number(activity: Activity) -> int:
 def expire(activity: Activity, now: datetime) -> None:
     """End what has run out: proofs, offers, and at the closing of sign-up the whole list. Leaves fresh counters.
 
-    A date that was moved forward ends them too, whatever deadline they were told.
+    A date that was moved forward ends them too, whatever deadline they were told. Walk-ins leave with their meeting.
     """
     entries = SignUp.objects.filter(activity=activity).live()
     closes = closes_at(activity)
     is_closed = closes is not None and closes <= now
     has_begun = activity.first_starts_at is not None and activity.first_starts_at <= now
+    if has_begun:
+        _let_walk_ins_go(activity, now)
     unproven = Q(proven_at=None) if has_begun else Q(proven_at=None, proof_expires_at__lte=now)
     offered = Q(state=State.OFFERED) if is_closed else Q(state=State.OFFERED, offer_expires_at__lte=now)
     in_line = Q(state=State.WAITING) if is_closed else Q(pk=None)
@@ -81,6 +83,12 @@ def end(entry: SignUp, state: State, ending: Ending, now: datetime) -> None:
             "fields_digest",
         ]
     )
+
+
+def _let_walk_ins_go(activity: Activity, now: datetime) -> None:
+    """Their seats come free when their meeting is over; that they were there stays."""
+    if SignUp.objects.filter(activity=activity).outstaying(now).update(seats=0):
+        activity.refresh_from_db(fields=["taken"])
 
 
 def _is_past(moment: datetime | None, now: datetime) -> bool:

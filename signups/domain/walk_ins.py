@@ -25,10 +25,10 @@ AROUND: Final = timedelta(hours=12)  # before a meeting begins and after it ends
 def add(
     *, meeting_id: int, number: int, education_level_id: int | None, submit_token: UUID, by: User, now: datetime
 ) -> SignUp:
-    """Give `number` people a seat each, certain at once, and note them as present at this meeting.
+    """Give `number` people a seat each until this meeting is over, certain at once, and note them as present at it.
 
-    Seats of people who signed up and are not there yet stay theirs. The same form posted again gives the same row.
-    Raises RefusedError, then nothing was written.
+    Seats of people who signed up and are not there yet stay theirs. Noted after the meeting they need none. The same
+    form posted again gives the same row. Raises RefusedError, then nothing was written.
     """
     meeting = Meeting.objects.get(pk=meeting_id)
     activity = locks.activity(meeting.activity_id)
@@ -45,7 +45,7 @@ def add(
     replayed, _double = admission.known(activity, application)
     if replayed:
         return replayed
-    needed = admission.seats_for(Kind.WALK_IN, number, activity)
+    needed = 0 if is_over(meeting, now) else admission.seats_for(Kind.WALK_IN, number, activity)
     if sentence := why_closed(meeting, activity, now) or _no_room(activity, meeting, needed, now):
         raise RefusedError(Reason.FULL, sentence, field="number")
     entry = SignUp.objects.create(
@@ -84,6 +84,11 @@ def why_closed(meeting: Meeting, activity: Activity, now: datetime) -> str:
     return _("Wie zonder aanmelding kwam, noteer je op de dag zelf. Dat kan nu niet meer.")
 
 
+def is_over(meeting: Meeting, now: datetime) -> bool:
+    """Then nobody needs a seat at it any more, and who was there can still be noted."""
+    return meeting.ends_at <= now
+
+
 def free(activity: Activity, now: datetime) -> int | None:
     """Seats for whoever stands at the door now; None is unlimited. Who can still be offered a seat goes first: 0."""
     if activity.waiting and offer_deadline(activity, now) is not None:
@@ -103,9 +108,9 @@ def _no_room(activity: Activity, meeting: Meeting, needed: int, now: datetime) -
 
 
 def _kept_from_other_meetings(meeting: Meeting) -> list[str]:
-    """Walk-ins hold their seat for the whole course: a later meeting may look emptier than it counts."""
-    elsewhere = SignUp.objects.holding().filter(activity=meeting.activity_id, kind=Kind.WALK_IN)
+    """Walk-ins hold their seat until their meeting is over: one later that day may look emptier than it counts."""
+    elsewhere = SignUp.objects.holding().filter(activity=meeting.activity_id, kind=Kind.WALK_IN, seats__gt=0)
     if not elsewhere.exclude(attendances__meeting=meeting).exists():
         return []
-    why = _("Wie eerder zonder aanmelding kwam, houdt de plek voor de hele cursus.")
+    why = _("Wie zonder aanmelding bij een andere bijeenkomst is, houdt de plek tot die voorbij is.")
     return [why, _("Is er toch ruimte? Verhoog dan het aantal plekken van deze datum.")]

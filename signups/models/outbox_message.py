@@ -51,6 +51,17 @@ class MailKind(models.TextChoices):
 ABOUT_TEXTS: Final = (MailKind.REVIEW_ASKED, MailKind.TEXT_SENT_BACK, MailKind.TEXT_PUBLISHED)  # to colleagues
 
 
+# What goes to many at once lets others go first: a letter to hundreds must not keep somebody from a confirmation.
+TO_MANY = (MailKind.DATE_CANCELLED, MailKind.DATE_MOVED, MailKind.REMINDER)
+NO_HURRY = (MailKind.LETTER, MailKind.INTEREST_MATCH, MailKind.THANKS)
+HURRY = models.Case(
+    models.When(kind__in=TO_MANY, then=1),
+    models.When(kind__in=NO_HURRY, then=2),
+    default=0,
+    output_field=models.SmallIntegerField(),
+)
+
+
 class Delivery(models.TextChoices):
     """queued → sending (for as long as its lease) → sent, failed, or dropped: overtaken before it went out."""
 
@@ -65,8 +76,12 @@ class OutboxMessageQuerySet(ManagedQuerySet["OutboxMessage"]):
     """due, managed_by"""
 
     def due(self, now: datetime) -> Self:
-        """To be sent now: queued, or claimed by a worker whose lease ran out. The longest waiting first."""
-        return self.filter(state__in=[Delivery.QUEUED, Delivery.SENDING], due_at__lte=now).order_by("due_at", "pk")
+        """To be sent now: queued, or claimed by a worker whose lease ran out.
+
+        First what somebody waits for, last what goes to many and has no hurry; of these the longest waiting first.
+        """
+        due = self.filter(state__in=[Delivery.QUEUED, Delivery.SENDING], due_at__lte=now)
+        return due.order_by(HURRY, "due_at", "pk")
 
     def _of_staff(self, user: Any) -> Self:
         return self.filter(sign_up__activity__in=Activity.objects.managed_by(user).values("pk"))

@@ -1,5 +1,6 @@
 """One request for a seat, of a person or a class, from the first click until it is emptied."""
 
+from datetime import datetime
 from typing import Any, Self
 from uuid import uuid4
 
@@ -92,7 +93,7 @@ ANONYMOUS: dict[str, Any] = {
 
 
 class SignUpQuerySet(ManagedQuerySet["SignUp"]):
-    """live, holding, queued, proven, unproven, managed_by"""
+    """live, holding, queued, proven, unproven, outstaying, managed_by"""
 
     def live(self) -> Self:
         return self.filter(state__in=LIVE)
@@ -110,6 +111,11 @@ class SignUpQuerySet(ManagedQuerySet["SignUp"]):
     def unproven(self) -> Self:
         return self.filter(proven_at=None)
 
+    def outstaying(self, now: datetime) -> Self:
+        """Walk-ins that still hold seats though the meeting to which they came is over."""
+        seated = self.filter(kind=Kind.WALK_IN, state=State.CONFIRMED, seats__gt=0)
+        return seated.filter(attendances__meeting__ends_at__lte=now)
+
     def _of_staff(self, user: Any) -> Self:
         """Read by whoever manages the activity."""
         return self.filter(activity__in=Activity.objects.managed_by(user).values("pk"))
@@ -118,7 +124,8 @@ class SignUpQuerySet(ManagedQuerySet["SignUp"]):
 class SignUp(models.Model):
     """`seats` is 1 for a person; for a class its pupils, or 1 where the activity counts classes. Never split.
 
-    A walk-in is its number of `pupils` and a level; it names nobody and is certain from the start.
+    A walk-in is its number of `pupils` and a level; it names nobody and is certain from the start. When its meeting is
+    over it holds no seats any more.
 
     `name` is the participant's or the class's; `email` is the one address we write to: the participant's from 16, the
     guardian's under 16, the teacher's for a class; `contact_name` is that guardian or teacher.
@@ -198,6 +205,11 @@ class SignUp(models.Model):
             ),
             models.Index(fields=["offer_expires_at"], name="signups_offered", condition=models.Q(state=State.OFFERED)),
             models.Index(fields=["email"], name="signups_by_address", condition=~models.Q(email="")),
+            models.Index(
+                fields=["activity"],
+                name="signups_walk_ins_seated",
+                condition=models.Q(kind=Kind.WALK_IN, state=State.CONFIRMED, seats__gt=0),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["activity", "queue_number"], name="signups_signup_one_place_each"),
@@ -217,7 +229,7 @@ class SignUp(models.Model):
                 name="signups_signup_kind_fits",
                 condition=models.Q(kind=Kind.PERSON, seats=1, pupils=None, adults=None)
                 | models.Q(kind=Kind.CLASS, seats__gte=1, pupils__gte=1, adults__gte=0, age_band="")
-                | models.Q(kind=Kind.WALK_IN, seats__gte=1, pupils__gte=1),
+                | models.Q(kind=Kind.WALK_IN, seats__gte=0, pupils__gte=1),
             ),
             models.CheckConstraint(
                 name="signups_signup_walk_in_names_nobody",

@@ -22,7 +22,8 @@ class TotalQuerySet(ManagedQuerySet["Total"]):
 class Total(models.Model):
     """How many emptied sign-ups of one sort an activity had, for how many people; `attended` of those were there.
 
-    `seats` differs from `people` where the activity counts whole classes.
+    `seats` differs from `people` where the activity counts whole classes. Nobody reads these rows as they are: what is
+    shown of them goes through signups/domain/small_numbers.py.
     """
 
     activity = models.ForeignKey(

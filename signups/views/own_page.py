@@ -170,7 +170,7 @@ def frame(entry: SignUp, now: datetime) -> dict[str, Any]:
     return {
         "entry": entry,
         "activity": entry.activity,
-        "pass": seat_pass(entry.activity, now),
+        "pass": seat_pass(entry.activity, now, entry.places),  # type: ignore[attr-defined]  # annotated by opened
         "is_class": entry.kind == Kind.CLASS,
         "is_waiting": entry.state == State.WAITING,
         "numbers": numbers(entry),

@@ -1,6 +1,8 @@
 """After the restore of an older database: nothing is served, no task runs, until the erasures are replayed."""
 
+from pathlib import Path
 from threading import Event
+from uuid import uuid4
 
 import pytest
 from celery import shared_task
@@ -9,7 +11,7 @@ from django.core.management import call_command
 from content import clock
 from mkbdeal import gate
 from signups.domain import erasure, ledger
-from signups.models import ReplayedLedger
+from signups.models import ReplayedLedger, SignUp
 from tests.factories.signups import SignUpFactory
 
 done = []
@@ -21,12 +23,20 @@ def a_task():
 
 
 @pytest.fixture
-def restored(db, monkeypatch):
-    """An older database under a portal that has just started."""
-    monkeypatch.setattr(gate, "_opened", Event())
-    erasure.erase(sign_up_id=SignUpFactory().pk, now=clock.now())
-    ReplayedLedger.objects.update(position=0)
+def started(db, monkeypatch):
+    """A portal that has just started."""
+    for name in ("_opened", "_tried"):
+        monkeypatch.setattr(gate, name, Event())
     done.clear()
+
+
+@pytest.fixture
+def restored(started):
+    """An older database, without a row that was made and erased since then."""
+    entry = SignUpFactory()
+    erasure.erase(sign_up_id=entry.pk, now=clock.now())
+    entry.delete()
+    ReplayedLedger.objects.update(position=0)
 
 
 @pytest.mark.usefixtures("restored")
@@ -51,6 +61,32 @@ class TestClosed:
         assert client.get("/robots.txt").status_code == 200
         a_task()
         assert done
+
+
+@pytest.mark.usefixtures("started")
+class TestAhead:
+    """The line of an erasure is on the disk, and its commit failed. The control is `restored`: a row is missing."""
+
+    def test_it_is_done_at_the_start(self, client, settings):
+        entry = SignUpFactory()
+        Path(settings.ERASURE_LEDGER).write_text(f"{ledger.digest(entry.uuid)}\n")
+        assert client.get("/robots.txt").status_code == 200
+        assert SignUp.objects.get(pk=entry.pk).emptied_at
+        assert ledger.is_replayed()
+
+    def test_a_torn_line_closes_nothing(self, client, settings):
+        Path(settings.ERASURE_LEDGER).write_text("5f2c")
+        assert client.get("/robots.txt").status_code == 200
+
+    def test_a_ledger_that_lost_lines_does(self, client, settings):
+        ReplayedLedger.objects.create(pk=1, position=65)
+        assert client.get("/robots.txt").status_code == 503
+
+    def test_it_is_tried_once(self, client, settings, django_assert_num_queries):
+        Path(settings.ERASURE_LEDGER).write_text(f"{ledger.digest(uuid4())}\n")
+        assert not gate.is_open()
+        with django_assert_num_queries(1):
+            assert not gate.is_open()
 
 
 @pytest.mark.django_db

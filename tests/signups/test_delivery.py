@@ -10,7 +10,7 @@ from django.db import connection
 from signups import mails
 from signups.domain import delivery, outbox
 from signups.domain.delivery import LEASE, LONGEST_WAIT, MOST_ATTEMPTS, SHORTEST_WAIT, Outcome, deliver_next
-from signups.models import Delivery, MailKind, OutboxMessage, SignUp
+from signups.models import Delivery, MailKind, OutboxMessage, SignUp, State
 from signups.models.outbox_message import OutboxMessageQuerySet
 from tests.factories.signups import OutboxMessageFactory, SignUpFactory
 from tests.mail_server import HANGS, free_port, silent_server
@@ -44,6 +44,16 @@ def test_a_mail_goes_out_and_is_stamped(mail_server):
 def test_what_is_not_due_waits(mail_server):
     OutboxMessageFactory(due_at=NOW + timedelta(seconds=1))
     assert delivered() == []
+
+
+def test_who_waits_for_a_mail_goes_before_a_letter_to_many(mail_server):
+    letters = [queued(kind=MailKind.LETTER) for _ in range(3)]
+    reminder, asked = queued(kind=MailKind.REMINDER), SignUpFactory(state=State.REQUESTED)
+    OutboxMessageFactory(due_at=NOW, kind=MailKind.PROVE, sign_up=asked)
+    sure = queued()
+    assert delivered() == [Outcome.SENT] * 6
+    receivers = [asked, sure.sign_up, reminder.sign_up, *(letter.sign_up for letter in letters)]
+    assert [mail["To"] for mail in mail_server.mails] == [receiver.email for receiver in receivers]
 
 
 def test_the_same_occasion_is_one_mail():

@@ -38,19 +38,49 @@ def test_each_month_of_a_period_counts_its_people(levels):
     havo, vwo, _mbo = levels
     asked(havo, 20, date(2026, 11, 1), date(2027, 1, 31))
     asked(havo, 3, date(2026, 12, 15), date(2026, 12, 20), email="")
-    asked(vwo, 1, date(2026, 1, 1), date(2026, 11, 22))
+    asked(vwo, 5, date(2026, 1, 1), date(2026, 11, 22))
     found = demand.demand(NOW)
     assert [(row.level, row.people, row.by_month[:4]) for row in found.levels] == [
         (havo, 23, (20, 23, 20, 0)),
-        (vwo, 1, (1, 0, 0, 0)),
+        (vwo, 5, (5, 0, 0, 0)),
     ]
 
 
 def test_who_is_not_at_school_stands_last(levels):
     for level in (None, levels[1], None):
-        asked(level, 2, date(2026, 11, 1), date(2026, 11, 30))
+        asked(level, 5, date(2026, 11, 1), date(2026, 11, 30))
     found = demand.demand(NOW).levels
-    assert [(row.level, row.people, row.by_month[0]) for row in found] == [(levels[1], 2, 2), (None, 4, 4)]
+    assert [(row.level, row.people, row.by_month[0]) for row in found] == [(levels[1], 5, 5), (None, 10, 10)]
+
+
+class TestFewerThanFive:
+    """All staff read these numbers, of every partner: none of them may be about somebody whom one knows."""
+
+    def test_a_level_and_a_month_say_only_that_there_is_somebody(self, levels):
+        asked(levels[0], 4, date(2026, 11, 1), date(2026, 11, 30))
+        asked(levels[0], 1, date(2026, 12, 1), date(2026, 12, 31))
+        (row,) = demand.demand(NOW).levels
+        assert (row.people, row.by_month[:3]) == (5, (None, None, 0))
+
+    def test_nor_a_place(self, levels):
+        asked(levels[0], 4, date(2026, 11, 1), date(2026, 11, 30), hub=HubFactory())
+        assert [row.people for row in demand.demand(NOW).places] == [None]
+
+    @pytest.mark.parametrize(
+        ("people", "together"),
+        [((4,), None), ((5,), 5), ((12, 3), 12), ((12, 3, 2), 17), ((1, 2), None), ((2, 4), 6), ((), 0)],
+    )
+    def test_no_sum_tells_what_is_hidden_beside_it(self, levels, people, together):
+        for level, number in zip(levels, people, strict=False):
+            asked(level, number, date(2026, 11, 1), date(2026, 11, 30))
+        assert demand.people_by_month(NOW)[0] == (date(2026, 11, 1), together)
+
+    def test_the_pages_say_less_than_five(self, client, levels):
+        client.force_login(OfficeUserFactory())
+        asked(levels[0], 3, date(2026, 11, 1), date(2099, 12, 31), hub=HubFactory())
+        few = '<span aria-hidden="true">&lt;5</span><span class="visually-hidden">minder dan 5</span>'
+        assert client.get(PAGE).content.decode().count(few) == 1 + demand.MONTHS + 1
+        assert client.get("/beheer/").content.decode().count(few) == demand.MONTHS
 
 
 def test_what_is_over_no_longer_counts(levels):
@@ -60,9 +90,9 @@ def test_what_is_over_no_longer_counts(levels):
 
 def test_places_the_most_wanted_first(levels):
     hub, programme = HubFactory(), ProgrammeFactory()
-    for people, place in ((2, {"hub": hub}), (3, {"programme": programme}), (2, {"programme": programme}), (9, {})):
+    for people, place in ((5, {"hub": hub}), (3, {"programme": programme}), (4, {"programme": programme}), (9, {})):
         asked(levels[0], people, date(2026, 11, 1), date(2026, 11, 30), **place)
-    assert [(row.place, row.people) for row in demand.demand(NOW).places] == [(programme, 5), (hub, 2)]
+    assert [(row.place, row.people) for row in demand.demand(NOW).places] == [(programme, 7), (hub, 5)]
 
 
 def test_it_costs_the_same_for_many(levels, django_assert_num_queries):

@@ -8,6 +8,7 @@ from email.policy import default
 import pytest
 from icalendar import Calendar
 
+from hubs.models import Activity
 from signups import mails
 from signups.consent import CONSENT_VERSION, terms
 from signups.domain import cancellations, notices
@@ -256,6 +257,24 @@ def test_a_moved_date_names_others(activity):
     other = ActivityFactory(programme=activity.programme)
     text, _html = texts(mail_about(MailKind.DATE_MOVED, activity=activity))
     assert f"http://127.0.0.1:8000{other.get_absolute_url()}\n" in text
+
+
+def test_a_class_reads_only_of_dates_with_a_seat_for_all_of_it(activity):
+    def other(**fields):
+        return ActivityFactory(programme=activity.programme, for_classes=True, **fields)
+
+    fits, as_one = other(capacity=25), other(counts="classes", capacity=1)
+    others = [
+        other(capacity=40, class_size_max=24),
+        other(capacity=40, class_size_min=26),
+        other(capacity=24),
+        (full := other(capacity=30)),
+    ]
+    SignUpFactory.create_batch(6, activity=full)
+    Activity.objects.filter(pk=activity.pk).update(capacity=25, for_classes=True)
+    text, _html = texts(mail_about(MailKind.DATE_MOVED, activity=activity, class_of=25))
+    linked = [f"http://127.0.0.1:8000{one.get_absolute_url()}\n" in text for one in [fits, as_one, *others]]
+    assert linked == [True, True, False, False, False, False]
 
 
 def test_other_mails_bring_no_calendar():

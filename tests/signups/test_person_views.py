@@ -284,5 +284,5 @@ def test_what_another_site_sent_does_not_come_back(activity):
 def test_few_queries(client, django_assert_max_num_queries):
     programme = ProgrammeFactory(levels=[EducationLevelFactory(), EducationLevelFactory()], audiences=["pupil"])
     activity = ActivityFactory(programme=programme)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         client.get(path(activity))

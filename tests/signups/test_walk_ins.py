@@ -6,12 +6,12 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from content import clock
-from hubs.models import Activity
-from signups.domain import attendance, presence, retention, walk_ins
+from content import clock, dates
+from hubs.models import Activity, Meeting
+from signups.domain import attendance, overdue, presence, retention, seats, walk_ins
 from signups.domain.errors import RefusedError
 from signups.models import Attendance, Kind, OutboxMessage, Proof, SignUp, State, Total
-from tests.factories.hubs import ActivityFactory, EducationLevelFactory, ProgrammePartnerFactory
+from tests.factories.hubs import ActivityFactory, EducationLevelFactory, MeetingFactory, ProgrammePartnerFactory
 from tests.factories.partners import MembershipFactory, UserFactory
 from tests.factories.signups import SignUpFactory
 from tests.signups.applying import join, person
@@ -106,11 +106,11 @@ class TestTheDecision:
         add(activity, 2, now=now, meeting=second)
         assert (attendance.counts(first), attendance.counts(second)) == ((0, 0), (2, 2))
 
-    def test_full_by_who_came_to_another_meeting_says_so(self, now):
-        activity = ActivityFactory(starts_at=now - 7 * DAY, meetings=2, capacity=5)
-        first, second = activity.meetings.all()
-        add(activity, 5, now=now - 7 * DAY, meeting=first)
-        assert "houdt de plek voor de hele cursus." in refused(activity, now=now, meeting=second)
+    def test_full_by_who_is_at_another_meeting_says_so(self, now):
+        activity = ActivityFactory(starts_at=now - HOUR, meetings=0, capacity=5)
+        first, second = (MeetingFactory(activity=activity, starts_at=now + hours * HOUR) for hours in (-1, 3))
+        add(activity, 5, now=now, meeting=first)
+        assert "houdt de plek tot die voorbij is." in refused(activity, now=now, meeting=second)
 
     def test_taking_it_back_frees_the_seats(self, activity, now):
         entry = add(activity, 3, now=now)
@@ -118,6 +118,56 @@ class TestTheDecision:
             walk_ins.undo(sign_up_id=entry.pk, now=now)
             assert counters(activity) == (0, 0)
         assert not Attendance.objects.exists()
+
+
+class TestTheirMeetingIsOver:
+    """A course of two evenings, full with one who signed up and those who came to the first evening."""
+
+    @pytest.fixture
+    def course(self, now):
+        activity = ActivityFactory(starts_at=now - HOUR, meetings=2, capacity=5)
+        SignUpFactory(activity=activity)
+        return activity
+
+    @pytest.fixture
+    def evenings(self, course):
+        return list(course.meetings.all())
+
+    def test_their_seats_are_for_who_comes_to_the_next(self, course, evenings, now):
+        first, second = evenings
+        came = add(course, 4, now=now, meeting=first)
+        assert refused(course, now=now, meeting=first) == "Er is geen plek meer vrij."
+        assert counters(course) == (5, 0)
+        add(course, 4, now=second.starts_at, meeting=second)
+        assert counters(course) == (5, 0)
+        assert (attendance.counts(first), attendance.counts(second)) == ((4, 5), (4, 5))
+        assert SignUp.objects.get(pk=came.pk).state == State.CONFIRMED
+
+    def test_the_sweep_frees_them_where_nobody_calls(self, course, evenings, now):
+        add(course, 4, now=now, meeting=evenings[0])
+        for moment, held in ((evenings[0].ends_at - timedelta(seconds=1), 5), (evenings[0].ends_at, 1)):
+            for activity_id in overdue.activities(moment):
+                seats.tidy(activity_id=activity_id, now=moment)
+            assert counters(course) == (held, 0)
+        assert overdue.activities(evenings[0].ends_at) == []
+
+    def test_who_was_there_is_noted_without_a_seat(self, course, evenings, now):
+        entry = add(course, 9, now=evenings[0].ends_at, meeting=evenings[0])
+        assert (entry.seats, counters(course)) == (0, (1, 0))
+        assert attendance.counts(evenings[0]) == (9, 10)
+
+    def test_it_can_still_be_taken_back(self, course, evenings, now):
+        entry = add(course, 4, now=now, meeting=evenings[0])
+        walk_ins.undo(sign_up_id=entry.pk, now=evenings[0].ends_at)
+        assert counters(course) == (1, 0)
+        assert not Attendance.objects.exists()
+
+    def test_totals_count_the_seats_that_they_had(self, course, evenings, now):
+        add(course, 4, now=now, meeting=evenings[0])
+        seats.tidy(activity_id=course.pk, now=evenings[0].ends_at)
+        retention.run(now=now + 60 * DAY)
+        total = Total.objects.get(kind=Kind.WALK_IN)
+        assert (total.seats, total.people, total.attended) == (4, 4, 4)
 
 
 class TestAfterwards:
@@ -206,6 +256,13 @@ class TestThePage:
         page = at_the_door.get(f"/beheer/signups/deelnemers/{activity.pk}/").content.decode()
         assert "<b>Zonder aanmelding</b>" in page
         assert "2 personen" in page
+        assert f"Bij de bijeenkomst van {dates.short_day(activity.first_starts_at)}." in page
+
+    def test_after_the_meeting_it_asks_who_was_there(self, at_the_door, activity, now):
+        Meeting.objects.update(starts_at=now - 3 * HOUR, ends_at=now - HOUR)
+        page = at_the_door.get(self.path(activity)).content.decode()
+        assert "Deze bijeenkomst is voorbij. Was er nog iemand zonder aanmelding?" in page
+        assert "Genoteerd." in self.post(at_the_door, activity, number="30").content.decode()
 
     def test_not_of_another(self, at_the_door, now):
         foreign = ActivityFactory(starts_at=now + HOUR)
