@@ -25,7 +25,8 @@ PRODUCTION := SITE_URL=https://portal.example DATABASE_URL=postgres://portal@db.
 help:
 	@echo "make serve     start the portal on http://127.0.0.1:8000 (PORT= changes that; PORTAL_DATA= names"
 	@echo "               another data folder, counted from this one unless it starts with /)"
-	@echo "make demo      the same with a generated year of data, in a data folder of its own"
+	@echo "make demo      the same with a generated year of data, in a data folder of its own (ACTIVITIES= is how many"
+	@echo "               dates, up to 100000; 1500 unless given)"
 	@echo "make test      format, lint, types, contracts, checks and tests"
 	@echo "make proof     the full matrices"
 	@echo "make bench     measure speed and size (about ten minutes, best on a quiet machine)"
@@ -37,7 +38,7 @@ serve: $(SERVE_STAMP)
 
 demo: export PORTAL_DATA ?= .demo
 demo: $(SERVE_STAMP)
-	@exec $(BIN)/python manage.py serve --demo
+	@exec $(BIN)/python manage.py serve --demo $(ACTIVITIES)
 
 test: $(DEV_STAMP) browser
 	@echo "Format, lint, types and import contracts"

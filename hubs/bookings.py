@@ -16,15 +16,22 @@ from hubs.models import Activity, Meeting
 _SECONDS: Final = 24 * 60 * 60
 
 
-def clashes(planned: Sequence[Sequence[Meeting]], *, user: Any, leaving_out: Collection[int] = ()) -> list[list[str]]:
+def clashes(
+    planned: Sequence[Sequence[Meeting]],
+    *,
+    user: Any,
+    leaving_out: Collection[int] = (),
+    not_chosen: Collection[int] = (),
+) -> list[list[str]]:
     """For each planned date, the meetings that are in one of its rooms at the same time, in words. Two queries.
 
-    Compared with all meetings but those of the activities to leave out, and with the other planned dates. A date is
-    never in its own way.
+    Compared with all meetings but those of the activities to leave out, and with the other planned dates but those at
+    the places `not_chosen`. A date is never in its own way.
     """
     others = _meetings_there([meeting for meetings in planned for meeting in meetings], leaving_out)
     named, there = _named(others, user), _Rooms(others)
-    listed = _Rooms([meeting for meetings in planned for meeting in meetings])
+    chosen = [meetings for place, meetings in enumerate(planned) if place not in not_chosen]
+    listed = _Rooms([meeting for meetings in chosen for meeting in meetings])
     found = []
     for meetings in planned:
         met = [other for mine in meetings for other in there.met_by(mine) if other.activity_id != mine.activity_id]

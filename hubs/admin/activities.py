@@ -5,6 +5,7 @@ from typing import Any, Final
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -84,6 +85,13 @@ class WhenFilter(admin.SimpleListFilter):
                 return queryset
 
 
+# What is coming and the nearest on top, then what still has no day; below it what has been, the latest on top.
+NEAREST_FIRST: Final = (
+    models.Case(models.When(last_ends_at__lte=Now(), then=2), models.When(first_starts_at=None, then=1), default=0),
+    models.Case(models.When(last_ends_at__gt=Now(), then="first_starts_at")),
+    models.F("first_starts_at").desc(),
+    "pk",
+)
 CANCELLED: Final[Group] = (
     _("Afgelast"),
     {
@@ -141,6 +149,9 @@ class ActivityAdmin(PartnerScopedAdmin, RecordedAdmin, RepeatingAdmin, ExamplesA
         ),
         english_group("note_en"),
     ]
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        return NEAREST_FIRST
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """A date that was cancelled shows its reason first."""

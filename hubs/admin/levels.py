@@ -3,14 +3,15 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from content.admin.base import ClosedAdmin, ClosedInline
+from content.admin.base import ClosedInline
 from content.admin.groups import english_group
+from content.admin.history import RecordedAdmin
 from content.admin.ordered import OrderedAdmin
 from hubs.models import EducationLevel, LevelGroup, Progression, Theme
 
 
 @admin.register(Theme)
-class ThemeAdmin(OrderedAdmin):
+class ThemeAdmin(RecordedAdmin, OrderedAdmin):
     """Topics."""
 
     list_display = ["name", "pictogram", "position"]
@@ -29,7 +30,7 @@ class ThemeAdmin(OrderedAdmin):
 
 
 @admin.register(LevelGroup)
-class LevelGroupAdmin(OrderedAdmin):
+class LevelGroupAdmin(RecordedAdmin, OrderedAdmin):
     """Names for several levels together."""
 
     list_display = ["name", "code", "is_one_station", "position"]
@@ -47,7 +48,7 @@ class RouteInline(ClosedInline):
 
 
 @admin.register(EducationLevel)
-class EducationLevelAdmin(OrderedAdmin):
+class EducationLevelAdmin(RecordedAdmin, OrderedAdmin):
     """One level: a station of the pathway."""
 
     list_display = ["name", "code", "sector", "group", "position", "ends_in_work"]
@@ -71,7 +72,7 @@ class EducationLevelAdmin(OrderedAdmin):
 
 
 @admin.register(Progression)
-class ProgressionAdmin(ClosedAdmin):
+class ProgressionAdmin(RecordedAdmin):
     """All routes in one list."""
 
     list_display = ["__str__", "note"]

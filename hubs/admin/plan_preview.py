@@ -44,6 +44,8 @@ class Row:
 class Preview:
     """Rows with what was ticked: everything the first time, and again when the dates are others than were shown.
 
+    What was shown is known by its rows with all their warnings: a tick taken away may spare others theirs.
+
     Where dates move, `is_move`, the key of a draft is that of its date, which leaves its place when it is ticked.
     """
 
@@ -54,10 +56,12 @@ class Preview:
         makable = {draft.key for draft in drafts if not draft.why_not}
         self.chosen = makable & set(data.getlist("day")) if seen.startswith(listed) else makable
         leaving = {int(key) for key in self.chosen} if is_move else set()
-        rows = _rows_of(drafts, user=user, now=now, leaving_out=leaving)
-        self.seen = f"{listed}-{_digest(rows)}"
+        shown = _rows_of(drafts, user=user, now=now, leaving_out=leaving)
+        self.seen = f"{listed}-{_digest(shown)}"
         self.is_known = seen == self.seen
         self.is_sure = self.is_known and "sure" in data
+        unticked = {place for place, draft in enumerate(drafts) if draft.key in makable - self.chosen}
+        rows = _rows_of(drafts, user=user, now=now, leaving_out=leaving, not_chosen=unticked) if unticked else shown
         self.rows = [Row(**{**vars(row), "is_ticked": row.key in self.chosen}) for row in rows]
         self.skipped = len(rows) - len(makable)
 
@@ -91,9 +95,17 @@ def _digest(told: Sequence[Any]) -> str:
     return sha256(repr(told).encode()).hexdigest()
 
 
-def _rows_of(drafts: Sequence[Draft], *, user: Any, now: datetime, leaving_out: Collection[int]) -> list[Row]:
-    """With warnings of rooms and of the past; the activities to leave out are not in anybody's way."""
-    warned = clashes([draft.meetings for draft in drafts], user=user, leaving_out=leaving_out)
+def _rows_of(
+    drafts: Sequence[Draft],
+    *,
+    user: Any,
+    now: datetime,
+    leaving_out: Collection[int],
+    not_chosen: Collection[int] = (),
+) -> list[Row]:
+    """With warnings of rooms and of the past. Activities to leave out and rows not chosen are in nobody's way."""
+    meetings = [draft.meetings for draft in drafts]
+    warned = clashes(meetings, user=user, leaving_out=leaving_out, not_chosen=not_chosen)
     rows = []
     for draft, said in zip(drafts, warned, strict=True):
         is_past = bool(draft.meetings) and draft.meetings[0].starts_at <= now

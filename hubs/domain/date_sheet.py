@@ -53,7 +53,7 @@ class DateSheet(Sheet):
         wanted = replace(told(current), **given)
         if wanted == Told() and not row.is_new:
             return
-        slots = self._slots(row, wanted)
+        slots = self._slots(row, wanted, current[1:])
         if row.faults:
             return
         row.values |= vars(told(slots))
@@ -63,8 +63,8 @@ class DateSheet(Sheet):
             if row.subject.taken or row.subject.queued:
                 row.note = _("Wie zich aanmeldde, krijgt bericht van de nieuwe tijd of plek.")
 
-    def _slots(self, row: PlannedRow, wanted: Told) -> list[Slot]:
-        """In order; a fault in the row where they make no sense."""
+    def _slots(self, row: PlannedRow, wanted: Told, others: list[Slot]) -> list[Slot]:
+        """In order; a fault in the row where they make no sense. `others` are there already, after the first."""
         columns = {column.name: column for column in self.columns}
         if wanted.starts is None or wanted.ends is None:
             row.refuse(_("Deze cel is leeg. Vul hier iets in."), columns["ends" if wanted.starts else "starts"])
@@ -80,7 +80,7 @@ class DateSheet(Sheet):
             name = "room"
             first = Slot(wanted.starts, ends, room(wanted.room) if wanted.room else None, wanted.place)
             name = "more"
-            slots = in_order([first, *read_more(wanted.more, first, room)])
+            slots = in_order([first, *read_more(wanted.more, first, room, others)])
         except CellError as error:
             row.refuse(error.sentence, columns[name])
             return []

@@ -59,7 +59,7 @@ def told(slots: list[Slot]) -> Told:
 
 
 def _line(slot: Slot, first: Slot) -> str:
-    text = f"{_local(slot.starts_at):%d-%m-%Y %H.%M}-{_local(slot.ends_at):%H.%M}"
+    text = _times(slot)
     if (slot.room, slot.place) == (first.room, first.place):
         return text
     return (
@@ -71,14 +71,38 @@ def _line(slot: Slot, first: Slot) -> str:
     )
 
 
-def read_more(text: str, first: Slot, room: Callable[[str], Room]) -> list[Slot]:
-    """Where a line names no place it is that of the first meeting. Raises CellError."""
+def _times(slot: Slot) -> str:
+    return f"{_local(slot.starts_at):%d-%m-%Y %H.%M}-{_local(slot.ends_at):%H.%M}"
+
+
+def read_more(text: str, first: Slot, room: Callable[[str], Room], others: Iterable[Slot] = ()) -> list[Slot]:
+    """Where a line names no place it is that of the first meeting. Raises CellError.
+
+    `others` are there already: times that are written as theirs mean theirs, also in the hour that comes twice.
+    """
     lines = [line.strip() for line in _BETWEEN.split(text) if line.strip()]
-    return [_slot(line, first, room) for line in lines]
+    there = list(others)
+    return [_slot(line, first, room, there) for line in lines]
 
 
-def _slot(line: str, first: Slot, room: Callable[[str], Room]) -> Slot:
+def _slot(line: str, first: Slot, room: Callable[[str], Room], there: list[Slot]) -> Slot:
+    """Takes what it finds out of those that are there."""
     found = _LINE.fullmatch(line)
+    times = found and f"{found['starts']}-{found['ends']}"
+    same = next((slot for slot in there if _times(slot) == times), None)
+    if same:
+        there.remove(same)
+    starts_at, ends_at = (same.starts_at, same.ends_at) if same else _read_times(line, found)
+    if found and found["room"]:
+        return Slot(starts_at, ends_at, room(found["room"]))
+    if found and found["place"]:
+        return Slot(starts_at, ends_at, None, found["place"])
+    if line.endswith("zonder plek"):
+        return Slot(starts_at, ends_at)
+    return Slot(starts_at, ends_at, first.room, first.place)
+
+
+def _read_times(line: str, found: re.Match[str] | None) -> tuple[datetime, datetime]:
     starts_at = moment_of(found["starts"]) if found else None
     ends = time_of(found["ends"]) if found else None
     if not (found and starts_at and ends):
@@ -86,14 +110,7 @@ def _slot(line: str, first: Slot, room: Callable[[str], Room]) -> Slot:
             "“%(line)s” is niet te lezen. Zet elke bijeenkomst op een eigen regel, zoals 09-07-2026 14.00-16.00."
         )
         raise CellError(sentence % {"line": line})
-    ends_at = end_of(starts_at, ends)
-    if found["room"]:
-        return Slot(starts_at, ends_at, room(found["room"]))
-    if found["place"]:
-        return Slot(starts_at, ends_at, None, found["place"])
-    if line.endswith("zonder plek"):
-        return Slot(starts_at, ends_at)
-    return Slot(starts_at, ends_at, first.room, first.place)
+    return starts_at, end_of(starts_at, ends)
 
 
 def end_of(starts_at: datetime, ends: time) -> datetime:

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from content.models import OfficeOnlyQuerySet, english
+from content.models import OfficeOnlyQuerySet, Versioned, english
 from partners.models import School
 
 # The pathway's own words for what is no level: two stations, and what its routes run to (a test compares them).
@@ -28,7 +28,7 @@ class Sector(models.TextChoices):
     HIGHER = "ho", _("hoger onderwijs")
 
 
-class LevelGroup(models.Model):
+class LevelGroup(Versioned):
     """A name for several levels together, such as vmbo or havo/vwo."""
 
     code = models.SlugField(_("code"), unique=True)
@@ -56,7 +56,7 @@ class LevelGroup(models.Model):
             raise ValidationError({"code": _("Een onderwijsniveau heeft deze code al.")})
 
 
-class EducationLevel(models.Model):
+class EducationLevel(Versioned):
     """One leaf level. NLQF and ISCED follow the table of Statistics Netherlands; empty where it gives none."""
 
     code = models.SlugField(
@@ -84,6 +84,7 @@ class EducationLevel(models.Model):
     schools = models.ManyToManyField(School, verbose_name=_("scholen"), blank=True, related_name="education_levels")
 
     objects = OfficeOnlyQuerySet.as_manager()
+    recorded_rows = ("routes_onward",)
 
     class Meta:
         verbose_name = _("onderwijsniveau")
@@ -110,7 +111,7 @@ class EducationLevel(models.Model):
             raise ValidationError({"code": _("Een groep van niveaus heeft deze code al.")})
 
 
-class Progression(models.Model):
+class Progression(Versioned):
     """A route from one level to the next; the note says under which condition."""
 
     from_level = models.ForeignKey(

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from content.models import OfficeOnlyQuerySet, english, web_address
+from content.models import OfficeOnlyQuerySet, Versioned, english, web_address
 
 
 class Pictogram(models.TextChoices):
@@ -28,7 +28,7 @@ class Pictogram(models.TextChoices):
     TOOL = "tool", _("gereedschap")
 
 
-class Theme(models.Model):
+class Theme(Versioned):
     """One topic of technology."""
 
     slug = web_address("lassen")

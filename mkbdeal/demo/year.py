@@ -57,6 +57,11 @@ def load_year(
         ) from error
 
 
+def is_there() -> bool:
+    """A generated year of any size."""
+    return LoadedItem.objects.filter(kind=GENERATED_YEAR).exists()
+
+
 def _claim(activities: int) -> bool:
     earlier = LoadedItem.objects.filter(kind=GENERATED_YEAR).exclude(key=str(activities)).first()
     if earlier:

@@ -1,6 +1,7 @@
 """What must be done before the portal can start: database, texts, content, first administrator, static files."""
 
 import secrets
+import shutil
 import socket
 import time
 from collections.abc import Iterator
@@ -33,12 +34,13 @@ def require_free_port(port: int) -> None:
 
 @contextmanager
 def step(out: OutputWrapper, title: str) -> Iterator[None]:
-    """Say what happens and how long it took."""
+    """Say what happens and how long it took. What the disk refuses becomes a CommandError."""
     out.write(f"  {title} … ", ending="")
     out.flush()
     started = time.monotonic()
     try:
-        yield
+        with _disk_in_words(title):
+            yield
     except BaseException:
         out.write("")  # the reason gets a line of its own
         raise
@@ -46,26 +48,39 @@ def step(out: OutputWrapper, title: str) -> Iterator[None]:
     out.flush()
 
 
-def prepare(out: OutputWrapper, *, demo: bool) -> None:
-    """Do every step; each changes nothing when it has been done before."""
+@contextmanager
+def _disk_in_words(title: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else f" (below {settings.DATA_FOLDER})"
+        raise CommandError(f"{title} failed: {error.strerror or error}{where}. Mend that and start again.") from error
+
+
+def prepare(out: OutputWrapper, *, demo: int | None) -> None:
+    """Do every step; each changes nothing when it has been done before. `demo` is how many dates to generate.
+
+    0 is the usual number.
+    """
     if any(folder.is_dir() for folder in settings.LOCALE_PATHS):
         with step(out, "Compiling the translations"):
             for folder in settings.LOCALE_PATHS:
                 compile_catalogues(folder)
-    _close_to_others(settings.DATA_FOLDER)  # after the catalogues, which belong to the project and are no secret
+    with _disk_in_words("Preparing the data folder"):
+        _close_to_others(settings.DATA_FOLDER)  # after the catalogues, which belong to the project and are no secret
     with step(out, "Bringing the database up to date"):
         call_command("migrate", interactive=False, verbosity=0)
     _load(out, "replay_erasures")  # at once: nothing may be served from a restored database before
     _load(out, "load_starting_content")
     if settings.EMBEDDED:
         _load(out, "load_examples")
-    if demo:
-        _load(out, "demo_data")
+    if demo is not None:
+        _load(out, "demo_data", activities=demo or None)
     if password := create_first_administrator():  # said at once: a later step may fail, and nobody could log in
         out.write(f"  First administrator: {ADMINISTRATOR}, password: {password} (shown only now)")
         out.flush()
     with step(out, "Collecting the static files"):
-        call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["*.map"])
+        collect_static_files()
     connections.close_all()  # we only watch from here on
 
 
@@ -74,10 +89,20 @@ def _close_to_others(data: Path) -> None:
     close_to_others(folders, settings.ERASURE_LEDGER)
 
 
-def _load(out: OutputWrapper, command: str) -> None:
+def collect_static_files() -> None:
+    """All or none: a half-written file would count as collected from then on."""
+    try:
+        call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["*.map"])
+    except OSError:
+        shutil.rmtree(settings.STATIC_ROOT, ignore_errors=True)
+        raise
+
+
+def _load(out: OutputWrapper, command: str, **options: int | None) -> None:
     out.write(f"  Running {command} …")
     out.flush()
-    call_command(command)
+    with _disk_in_words(f"Running {command}"):
+        call_command(command, **options)
 
 
 def create_first_administrator() -> str | None:

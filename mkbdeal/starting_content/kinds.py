@@ -7,7 +7,7 @@ from django.db import models
 
 from content.models import Figure, Milestone, NewsArticle, Page, Synonym
 from hubs.models import EducationLevel, Hub, LevelGroup, Programme, Progression, Room, Theme
-from partners.models import Partner, PartnerPerson, School
+from partners.models import Partner, PartnerPerson, School, SchoolHoliday
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ KINDS: Final = (
     Kind("partners", Partner, "partners/starting/partners.yaml", ("slug",)),
     Kind("people", PartnerPerson, "partners/starting/people.yaml", ("partner", "name", "role")),
     Kind("schools", School, "partners/starting/schools.yaml", ("branch_code",)),
+    Kind("school_holidays", SchoolHoliday, "partners/starting/school_holidays.yaml", ("region", "from_on")),
     Kind("hubs", Hub, "hubs/starting/hubs.yaml", ("slug",)),
     Kind("rooms", Room, "hubs/starting/rooms.yaml", ("hub", "name")),
     Kind("programmes", Programme, "hubs/starting/programmes", ("slug",)),

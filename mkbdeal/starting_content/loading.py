@@ -103,8 +103,9 @@ def _make(loading: Loading, entry: Entry) -> models.Model | None:
 
 def _exists(entry: Entry, parents: dict[str, Any]) -> bool:
     """Capitals make no difference: to the database they make no different synonym either."""
-    texts = {f"{name}__iexact": entry.values[name] for name in entry.kind.key if name in entry.values}
-    lookup = {**texts, **{name: parents[name] for name in entry.kind.key if name in parents}}
+    named = {name: entry.values[name] for name in entry.kind.key if name in entry.values}
+    own = {f"{name}__iexact" if isinstance(value, str) else name: value for name, value in named.items()}
+    lookup = {**own, **{name: parents[name] for name in entry.kind.key if name in parents}}
     return entry.kind.model._default_manager.filter(**lookup).exists()
 
 

@@ -4,9 +4,9 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from content.admin.base import ClosedAdmin
 from content.admin.confirmation import ConfirmableAdmin, ToConfirmFilter
 from content.admin.exchange import ExchangeAdmin
+from content.admin.history import RecordedAdmin
 from partners.admin.columns import school_columns
 from partners.admin.help_texts import HOLIDAY_HELP, SCHOOL_HELP
 from partners.domain.sheets import SchoolSheet
@@ -14,7 +14,7 @@ from partners.models import School, SchoolHoliday
 
 
 @admin.register(School)
-class SchoolAdmin(ConfirmableAdmin, ExchangeAdmin):
+class SchoolAdmin(RecordedAdmin, ConfirmableAdmin, ExchangeAdmin):
     """One branch of a school."""
 
     help_texts = SCHOOL_HELP
@@ -40,7 +40,7 @@ class SchoolAdmin(ConfirmableAdmin, ExchangeAdmin):
 
 
 @admin.register(SchoolHoliday)
-class SchoolHolidayAdmin(ClosedAdmin):
+class SchoolHolidayAdmin(RecordedAdmin):
     """Weeks in which schools do not come."""
 
     help_texts = HOLIDAY_HELP

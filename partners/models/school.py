@@ -4,7 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from content.models import Confirmable, OfficeOnlyQuerySet, days_in_bounds
+from content.models import Confirmable, OfficeOnlyQuerySet, Versioned, days_in_bounds
 from partners.models.partner import Partner
 
 BRANCH_CODE = r"^\d{2}[A-Z]{2}(\d{2})?$"  # BRIN with branch, as DUO writes it
@@ -18,7 +18,7 @@ class HolidayRegion(models.TextChoices):
     SOUTH = "zuid", _("Zuid")
 
 
-class School(Confirmable):
+class School(Versioned, Confirmable):
     """One branch of a school. Its education levels are held by hubs.EducationLevel.schools."""
 
     branch_code = models.CharField(
@@ -61,7 +61,7 @@ class School(Confirmable):
         return f"{self.name} ({self.branch_code})"
 
 
-class SchoolHoliday(models.Model):
+class SchoolHoliday(Versioned):
     """One holiday of one region; both days belong to it."""
 
     region = models.CharField(_("vakantieregio"), max_length=6, choices=HolidayRegion.choices)

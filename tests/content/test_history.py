@@ -8,7 +8,7 @@ from content.models import Deed, Revision
 from hubs.models import Programme
 from signups.models import SignUp
 from tests.content.publishing_stage import desk, programme_of
-from tests.factories import content, hubs
+from tests.factories import content, hubs, partners
 from tests.factories.signups import SignUpFactory
 
 pytestmark = pytest.mark.django_db
@@ -97,8 +97,15 @@ class TestWhatIsWritten:
         assert mine.pk
 
 
-@pytest.mark.parametrize(("factory", "name"), [(content.FigureFactory, "label"), (content.MilestoneFactory, "title")])
-def test_who_saves_second_undoes_nothing_of_the_deal(factory, name):
+@pytest.mark.parametrize(
+    ("factory", "name"),
+    [
+        (content.FigureFactory, "label"), (content.MilestoneFactory, "title"), (hubs.ThemeFactory, "name"),
+        (hubs.EducationLevelFactory, "name"), (hubs.LevelGroupFactory, "name"), (hubs.ProgressionFactory, "note"),
+        (partners.SchoolFactory, "name"), (partners.SchoolHolidayFactory, "name"),
+    ],
+)  # fmt: skip
+def test_who_saves_second_undoes_nothing_of_the_office(factory, name):
     row = factory()
     first, second = desk(), desk()
     opened = [one.opened(row) for one in (first, second)]

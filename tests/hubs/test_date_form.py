@@ -120,3 +120,21 @@ def test_ticked_rows_lead_to_one_page(office, action, page):
     fields = {"action": action, "_selected_action": [second.pk, first.pk]}
     answer = office.post(address("Activity", "changelist"), fields)
     assert answer["Location"] == f"/beheer/signups/datums/{first.pk},{second.pk}/{page}/"
+
+
+def test_the_list_opens_at_what_is_coming(office):
+    """The nearest on top, what has no day below it, and then the past, the latest on top."""
+    now = clock.now()
+    days = {"gisteren": -1, "morgen": 1, "vorige maand": -30, "volgende maand": 30}
+    for note, number in days.items():
+        ActivityFactory(note=note, starts_at=now + timedelta(days=number))
+    ActivityFactory(note="ooit", meetings=0)
+    ActivityFactory(note="nu bezig", starts_at=now - timedelta(minutes=20))
+
+    def notes(**query):
+        found = office.get(address("Activity", "changelist"), query).context["cl"].result_list
+        return [activity.note for activity in found]
+
+    assert notes() == ["nu bezig", "morgen", "volgende maand", "ooit", "gisteren", "vorige maand"]
+    assert notes(wanneer="geweest") == ["gisteren", "vorige maand"]
+    assert notes(o="2")[0] == "vorige maand"

@@ -1,7 +1,7 @@
 """Dates as files: the way round, meetings, what a partner's staff may and may not, and what a file cannot do."""
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -54,6 +54,25 @@ def test_what_was_downloaded_changes_nothing(editor, programme):
         page = upload(editor, Activity, downloaded(editor, Activity, suffix), f"lijst.{suffix}")
         assert faults(page) == []
         assert page.context["plan"].unchanged == 2
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+def test_the_hour_that_comes_twice_goes_round(editor, programme, suffix):
+    """Who opens the file sees 02.30 two times over, and neither is lost by another change in its row."""
+    summer, winter = (datetime(2098, 10, 26, hour, 30, tzinfo=UTC) for hour in (0, 1))
+    night = hubs.ActivityFactory(programme=programme, meetings=0, signup_closes_at=summer)
+    hubs.MeetingFactory(activity=night, starts_at=summer, ends_at=winter, place="Kade 3")
+    hubs.MeetingFactory(activity=night, starts_at=winter, ends_at=winter + timedelta(hours=1), place="Kade 3")
+    before = list(night.meetings.values_list("starts_at", "ends_at"))
+    content = downloaded(editor, Activity, suffix)
+    page = upload(editor, Activity, content, f"lijst.{suffix}")
+    assert (faults(page), page.context["plan"].unchanged) == ([], 1)
+    if suffix == "csv":
+        taken_in(editor, Activity, content.replace(b"Kade 3", b"Kade 4"), "lijst.csv")
+        assert list(night.meetings.values_list("starts_at", "ends_at")) == before
+        assert set(night.meetings.values_list("place", flat=True)) == {"Kade 4"}
+        night.refresh_from_db()
+        assert night.signup_closes_at == summer
 
 
 def test_a_new_date_with_meetings(editor, programme):

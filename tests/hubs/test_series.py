@@ -162,6 +162,16 @@ class TestThePage:
         assert confirm(at_work, source, shown, sure="on").status_code == 302
         assert Activity.objects.count() == 5
 
+    def test_a_row_without_a_tick_is_in_nobodys_way(self, at_work, source):
+        """Of a course of two evenings, repeated every week, each meets the next one; every other week none does."""
+        MeetingFactory(activity=source, starts_at=SEVEN_IN_THE_EVENING + timedelta(weeks=1))
+        source.meetings.update(room=RoomFactory(hub=source.programme.hub))
+        shown = look(at_work, source, from_on="2027-10-19")
+        assert [bool(row.warnings) for row in shown.context["preview"].rows] == [True, True, True]
+        given = {"from_on": "2027-10-19", "day": ["2027-10-19", "2027-11-02"]}
+        assert confirm(at_work, source, shown, **given).status_code == 302
+        assert Activity.objects.count() == 3
+
     def test_of_a_draft_of_another_the_title_is_not_told(self, at_work, source):
         room = RoomFactory(hub=source.programme.hub)
         Meeting.objects.filter(activity=source).update(room=room)

@@ -1,6 +1,8 @@
 """What `serve` does before the start: claims its place, closes its files, and lets somebody in."""
 
+import io
 import os
+import resource
 import socket
 import subprocess
 import sys
@@ -8,11 +10,12 @@ import sys
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError
+from django.core.management.base import OutputWrapper
 
 from mkbdeal import env
 from mkbdeal.launch.closed import close_to_others
 from mkbdeal.launch.locks import alone, port_lock
-from mkbdeal.launch.preparation import ADMINISTRATOR, create_first_administrator
+from mkbdeal.launch.preparation import ADMINISTRATOR, collect_static_files, create_first_administrator, step
 from tests.mkbdeal.test_env import PRODUCTION
 
 
@@ -96,6 +99,25 @@ def test_what_is_written_is_closed_to_others(tmp_path):
     assert {mode(folder) for folder in folders} == {0o700}
     assert {mode(file) for file in files} == {0o600}
     assert mode(elsewhere) == 0o644
+
+
+@pytest.fixture
+def _full_disk():
+    """To a process that may write no larger files a disk is full halfway."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.usefixtures("_full_disk")
+def test_a_full_disk_is_said_in_one_sentence_and_nothing_is_half_collected(tmp_path, settings):
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STORAGES = {**settings.STORAGES}  # the storages are made anew, in that folder
+    said = "Collecting the static files failed: File too large .below .*. Mend that and start again"
+    with pytest.raises(CommandError, match=said), step(OutputWrapper(io.StringIO()), "Collecting the static files"):
+        collect_static_files()
+    assert not settings.STATIC_ROOT.exists()
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from content.models import NewsArticle, Page, PublicationState
 from hubs.models import Audience, Hub, Programme, ProgrammeKind
 from mkbdeal.starting_content.kinds import KINDS
 from mkbdeal.starting_content.loading import load
-from partners.models import Partner, PartnerPerson, School
+from partners.models import HolidayRegion, Partner, PartnerPerson, School, SchoolHoliday
 
 # Where a visitor would look, and what must be found there.
 FACTS: dict[tuple[type, str], str] = {
@@ -173,3 +173,15 @@ class TestStartingFacts(TestCase):
         lessons = Programme.objects.filter(kind__in=[ProgrammeKind.SCHOOL_LESSON, ProgrammeKind.GUEST_LESSON])
         assert lessons.exists()
         assert not lessons.exclude(audiences__contains=[Audience.TEACHER]).exists()
+
+    def test_school_holidays_of_three_years_from_a_saturday_to_a_sunday(self) -> None:
+        """Each region has its five; where the ministry only advises, the name says so."""
+        for region in HolidayRegion:
+            found = list(SchoolHoliday.objects.filter(region=region))
+            assert [(row.from_on.isoweekday(), row.until_on.isoweekday()) for row in found] == [(6, 7)] * len(found)
+            names = [row.name.partition(" ")[0] for row in found if "extra week" not in row.name]
+            assert names == 3 * [
+                "Herfstvakantie", "Kerstvakantie", "Voorjaarsvakantie", "Meivakantie", "Zomervakantie"
+            ]  # fmt: skip
+        advised = {row.name.partition(" ")[0] for row in SchoolHoliday.objects.filter(name__contains="(advies)")}
+        assert advised == {"Herfstvakantie", "Voorjaarsvakantie", "Meivakantie,"}

@@ -56,12 +56,20 @@ def number_of(raw: Any) -> Decimal | None:
     return Decimal(text)
 
 
-def moment_of(raw: Any) -> datetime | None:
-    """A day with a time on the Dutch clock; None for an empty cell."""
+def clock_time_of(raw: Any) -> datetime | None:
+    """What a cell of Excel with a day and a time shows, to the second; None for any other cell."""
     if isinstance(raw, int | float) and not isinstance(raw, bool) and _FIRST_SERIAL <= raw < _LAST_SERIAL:
         raw = from_excel(raw)
-    if isinstance(raw, datetime):
-        return on_the_dutch_clock((raw + timedelta(milliseconds=500)).replace(microsecond=0, tzinfo=None))
+    if not isinstance(raw, datetime):
+        return None
+    return (raw + timedelta(milliseconds=500)).replace(microsecond=0, tzinfo=None)
+
+
+def moment_of(raw: Any) -> datetime | None:
+    """A day with a time on the Dutch clock; None for an empty cell."""
+    shown = clock_time_of(raw)
+    if shown is not None:
+        return on_the_dutch_clock(shown)
     if isinstance(raw, date):
         raise _no_moment()
     text = text_of(raw)

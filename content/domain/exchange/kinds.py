@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 from django.utils.translation import gettext as _
 
 from content.clock import AMSTERDAM
-from content.domain.exchange.cells import moment_of, number_of, text_of, time_of
+from content.domain.exchange.cells import clock_time_of, moment_of, number_of, text_of, time_of
 from content.domain.exchange.errors import CellError
 from content.richtext import clean_html
 
@@ -30,6 +30,10 @@ class Text:
     def show(self, value: Any) -> str:
         """In a csv file and on the page. Two values are the same when they show the same."""
         return "" if value is None else str(value).replace("\r\n", "\n").strip()
+
+    def is_as_shown(self, raw: Any, shown: str) -> bool:
+        """Is a cell, before it is read, as it was written?"""
+        return isinstance(raw, str) and raw.strip() == shown
 
     def spread(self, value: Any) -> Written:
         """In a cell of Excel."""
@@ -85,10 +89,18 @@ class Moment(Text):
         return moment_of(raw)
 
     def show(self, value: Any) -> str:
-        return "" if value is None else value.astimezone(AMSTERDAM).strftime("%d-%m-%Y %H.%M")
+        return "" if value is None else self._told(value.astimezone(AMSTERDAM))
+
+    def is_as_shown(self, raw: Any, shown: str) -> bool:
+        """Read anew the hour that the clock has twice in autumn would be refused."""
+        clock_time = clock_time_of(raw)
+        return super().is_as_shown(raw, shown) if clock_time is None else self._told(clock_time) == shown
 
     def spread(self, value: Any) -> Written:
         return None if value is None else value.astimezone(AMSTERDAM).replace(tzinfo=None)
+
+    def _told(self, local: datetime) -> str:
+        return f"{local:%d-%m-%Y %H.%M}"
 
 
 class MomentOrTime(Moment):

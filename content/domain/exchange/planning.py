@@ -138,8 +138,8 @@ def _read(row: PlannedRow, column: Column, raw: Raw, old: str) -> None:
     is_blank = raw is None or (isinstance(raw, str) and not raw.strip())
     if row.is_new and is_blank and not column.is_part and (column.default is not None or not column.is_required):
         return
-    if not row.is_new and not column.is_part and isinstance(raw, str) and raw.strip() == old and old:
-        return  # as it was written; also what this user could not choose anew
+    if not row.is_new and old and column.kind.is_as_shown(raw, old):
+        return  # also what this user could not choose anew
     try:
         row.values[column.name] = column.read(raw)
     except CellError as error:

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from content import clock
-from mkbdeal.demo.year import DemoError, load_year
+from mkbdeal.demo.year import DemoError, is_there, load_year
 
 DEFAULT, MOST = 1_500, 100_000
 BAR = 30
@@ -20,17 +20,20 @@ def number_of_dates(text: str) -> int:
 
 
 class Command(BaseCommand):
-    """Does nothing when the same year is there already."""
+    """Does nothing when the same year is there already; of any size, when none is asked for."""
 
     help = "Makes an invented year of partners, programmes, dates and news, all labelled as examples."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--activities", type=number_of_dates, default=DEFAULT, metavar="N", help=f"dates, up to {MOST:,}"
+            "--activities", type=number_of_dates, metavar="N", help=f"dates, up to {MOST:,} ({DEFAULT:,} unless given)"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        wanted: int = options["activities"]
+        if options["activities"] is None and is_there():
+            self.stdout.write("A demo year is there already.")
+            return
+        wanted: int = options["activities"] or DEFAULT
         self.stdout.write(f"Making a demo year with {wanted:,} dates …")
         try:
             made = load_year(activities=wanted, now=clock.now(), progress=lambda done: self._show(done, wanted))

@@ -12,6 +12,9 @@ from mkbdeal import embedded, env
 from mkbdeal.launch.children import Children, commands, wait_until_ready
 from mkbdeal.launch.locks import alone
 from mkbdeal.launch.preparation import prepare, require_free_port, step
+from mkbdeal.management.commands.demo_data import MOST, number_of_dates
+
+USUAL = 0  # leaves the number of dates to the command that makes them
 
 
 class Command(BaseCommand):
@@ -20,7 +23,8 @@ class Command(BaseCommand):
     help = "Starts the whole portal in this terminal: servers, web, worker and beat. Ctrl-C stops it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--demo", action="store_true", help="also load a generated year")
+        about = f"also load a generated year, of up to {MOST:,} dates"
+        parser.add_argument("--demo", nargs="?", type=number_of_dates, const=USUAL, metavar="DATES", help=about)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Ctrl-C, SIGTERM and a closed terminal all end in the same orderly stop."""
@@ -35,7 +39,7 @@ class Command(BaseCommand):
         except embedded.EmbeddedError as error:
             raise CommandError(str(error)) from error
 
-    def _run(self, port: int, *, demo: bool) -> None:
+    def _run(self, port: int, *, demo: int | None) -> None:
         absent, data = env.absent_servers(), settings.DATA_FOLDER
         self._say(f"Starting the portal on port {port}.")
         with step(self.stdout, f"Starting PostgreSQL and Valkey in {data}" if absent else "Using your servers"):

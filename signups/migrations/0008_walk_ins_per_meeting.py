@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("signups", "0006_wish_without_level")]
+    dependencies = [("signups", "0007_mails_about_texts")]
 
     operations = [
         migrations.RemoveConstraint(
