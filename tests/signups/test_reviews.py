@@ -88,6 +88,7 @@ class TestWhoJudges:
 
     def test_the_office_where_a_partner_has_no_manager(self, own, editor, post):
         office = partners.OfficeUserFactory()
+        partners.MembershipFactory(role=MemberRole.MANAGER)  # of another partner
         editor.step(programme_of(own, STATES.DRAFT), "submit")
         assert to(post()) == [office.email]
 
