@@ -49,6 +49,7 @@ def pytest_configure(config):
         compile_catalogues(folder)
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
     """What stands on one costly thing runs in one process; groups come first, the longest tests with them."""
     for item in items:

@@ -110,6 +110,7 @@ def walked(client, editor, *, of=None):
 
 
 class TestTheWholeBackOffice:
+    @pytest.mark.timeout(600)  # over a thousand pages
     def test_nothing_of_another_is_read_or_changed(self, at_work, own, editor):
         """Of a rival nothing at all; who funds, supports or teaches may start a programme, and reads the hub's name."""
         world(own, mark="EIGEN")

@@ -77,6 +77,7 @@ def read_until(process, text):
     raise AssertionError("".join(lines))
 
 
+@pytest.mark.timeout(600)
 def test_first_start_and_every_end(start, data, port):
     """In one folder: however it ended before, the next start must cope with it."""
     process = start()
