@@ -2,26 +2,32 @@
 
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.db.models import Sum
 
 from hubs.availability import closes_at
 from hubs.models import Activity
+from signups.domain import ledger
 from signups.domain.deadlines import offer_deadline
-from signups.models import HOLDING, LIVE, Ending, Kind, MailKind, OutboxMessage, Proof, SignUp, State
+from signups.models import HOLDING, LIVE, Ending, Kind, MailKind, OutboxMessage, Proof, SignUp, State, Total
 
 ASKING = (MailKind.PROVE, MailKind.CONSENT, MailKind.PROVE_CLASS)
-WEEK = timedelta(days=7)
+WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 
 
 class Standing:
-    """An activity with its sign-ups in the order of the queue and the kinds of mail that each was written."""
+    """An activity with its sign-ups in the order of the queue and the kinds of mail that each was written.
+
+    A mail that was sent again, because somebody asked for it, tells nothing new.
+    """
 
     def __init__(self, activity_id):
         self.activity = Activity.objects.get(pk=activity_id)
         self.entries = list(SignUp.objects.filter(activity=activity_id).order_by("queue_number"))
         self._mails = {entry.pk: Counter() for entry in self.entries}
-        messages = OutboxMessage.objects.filter(sign_up__activity=activity_id)
+        messages = OutboxMessage.objects.filter(sign_up__activity=activity_id).exclude(dedupe_key__contains=":again")
         for sign_up, kind in messages.values_list("sign_up", "kind"):
             self._mails[sign_up][kind] += 1
 
@@ -31,6 +37,12 @@ class Standing:
     def remembered(self):
         """Not emptied yet."""
         return [entry for entry in self.entries if not entry.emptied_at]
+
+    def erased(self):
+        """Emptied because somebody asked for it, which the ledger remembers; not because the term was over."""
+        path = Path(settings.ERASURE_LEDGER)
+        lines = set(path.read_text().split()) if path.exists() else set()
+        return [entry for entry in self.entries if entry.emptied_at and ledger.digest(entry.uuid) in lines]
 
     def queue(self):
         """Who waits and is proven, in order."""
@@ -77,10 +89,15 @@ def no_live_doubles(at):
 
 
 def a_class_is_whole(at):
-    """A class or walk-ins hold a seat each, or one where classes are counted; a person holds one. Never a part."""
+    """A class or walk-ins hold a seat each, or one where classes are counted; a person holds one. Never a part.
+
+    Walk-ins give theirs back as a whole. What ended may have been counted in the other way.
+    """
     for entry in at.entries:
-        by_heads = entry.kind != Kind.PERSON and at.activity.counts == "heads"
-        assert entry.seats == (entry.pupils if by_heads else 1)
+        if entry.state in LIVE:
+            by_heads = entry.kind != Kind.PERSON and at.activity.counts == "heads"
+            whole = entry.pupils if by_heads else 1
+            assert entry.seats in ({0, whole} if entry.kind == Kind.WALK_IN else {whole})
 
 
 def ended_says_why(at):
@@ -102,13 +119,15 @@ def asked_once(at):
 def told_what_happened(at):
     """One mail each for: a certain seat, a place on the list, the list closed, cancelled. None before it is proven.
 
-    What was moved is told by the mail about the date to which it went. Walk-ins have no address.
+    What was moved is told by the mail about the date to which it went. When the date is cancelled everybody is told, by
+    one mail of its own. Walk-ins have no address.
     """
     for entry in at.entries:
         if not entry.email:
             assert not at.mails(entry, *MailKind)
             continue
-        is_told = entry.state == State.CANCELLED and entry.ending != Ending.MOVED
+        is_off = entry.ending == Ending.ACTIVITY_CANCELLED
+        is_told = entry.state == State.CANCELLED and entry.ending != Ending.MOVED and not is_off
         confirmed, cancelled = at.mails(entry, MailKind.CONFIRMED), at.mails(entry, MailKind.CANCELLED)
         closed, queued = at.mails(entry, MailKind.LIST_CLOSED), at.mails(entry, MailKind.WAITING)
         assert confirmed == (1 if entry.state == State.CONFIRMED else min(confirmed, 1))
@@ -116,6 +135,14 @@ def told_what_happened(at):
         assert closed == (1 if entry.ending == Ending.LIST_CLOSED and entry.is_proven else 0)
         assert queued == (1 if entry.state == State.WAITING and entry.is_proven else min(queued, 1))
         assert entry.is_proven or not (confirmed or queued or at.mails(entry, MailKind.OFFER))
+        assert at.mails(entry, MailKind.DATE_CANCELLED) == is_off
+
+
+def a_move_of_the_date_is_told_once(at):
+    """At most one mail for each change of time or room since it signed up, and at most one of thanks."""
+    for entry in at.entries:
+        assert at.mails(entry, MailKind.DATE_MOVED) <= entry.told_revision <= at.activity.revision
+        assert at.mails(entry, MailKind.THANKS) <= 1
 
 
 def every_offer_has_its_mails(at):
@@ -141,17 +168,24 @@ def a_move_costs_nobody_a_seat(at):
 
 
 def erased_is_nowhere(at):
-    """An emptied row names nobody, nor does the date that it was moved away from, or one that nobody agreed to."""
-    for entry in at.entries:
-        if entry.emptied_at:
-            left = SignUp.objects.filter(replaced_by=entry, ending=Ending.MOVED)
-            for row in (entry, *left, *entry.replaced_by.unproven()):
-                assert (row.name, row.contact_name, row.email, row.phone) == ("", "", "", "")
+    """An erased row names nobody, nor does the date that it was moved away from, or one that nobody agreed to."""
+    for entry in at.erased():
+        left = SignUp.objects.filter(replaced_by=entry, ending=Ending.MOVED)
+        for row in (entry, *left, *entry.replaced_by.unproven()):
+            assert (row.name, row.contact_name, row.email, row.phone) == ("", "", "", "")
+
+
+def what_was_emptied_is_counted_once(at):
+    """Totals hold every emptied row, with its people; nobody came who was not expected."""
+    emptied = [entry for entry in at.entries if entry.emptied_at]
+    totals = Total.objects.filter(activity=at.activity).aggregate(rows=Sum("sign_ups"), people=Sum("people"))
+    assert (totals["rows"] or 0) == len(emptied)
+    assert (totals["people"] or 0) == sum(entry.pupils or 1 for entry in emptied)
 
 
 def walk_ins_were_there(at):
     """Whoever came without signing up is noted at one meeting, all of them, until it is taken back."""
-    for entry in at.entries:
+    for entry in at.remembered():
         if entry.kind == Kind.WALK_IN:
             noted = list(entry.attendances.values_list("number", flat=True))
             assert noted == ([entry.pupils] if entry.state == State.CONFIRMED else [])
@@ -169,9 +203,11 @@ ALWAYS = [
     ended_says_why,
     asked_once,
     told_what_happened,
+    a_move_of_the_date_is_told_once,
     every_offer_has_its_mails,
     a_move_costs_nobody_a_seat,
     erased_is_nowhere,
+    what_was_emptied_is_counted_once,
     walk_ins_were_there,
 ]
 
@@ -209,14 +245,47 @@ def nobody_waits_beside_a_free_seat(at, now):
             return
 
 
-AFTER_TIDYING = [nothing_is_overdue, nobody_waits_beside_a_free_seat]
+def walk_ins_leave_with_their_meeting(at, now):
+    """After tidying no walk-in holds a seat whose meeting is over."""
+    for entry in at.remembered():
+        if entry.kind == Kind.WALK_IN and entry.attendances.filter(meeting__ends_at__lte=now).exists():
+            assert entry.seats == 0
 
 
-def check(activity_id, *, tidied_at=None):
-    """Every rule; those about tidiness when it was tidied at this moment."""
+AFTER_TIDYING = [nothing_is_overdue, nobody_waits_beside_a_free_seat, walk_ins_leave_with_their_meeting]
+
+
+def everybody_knows(at, now):
+    """After telling nobody lives whose date is cancelled, and who lives knows time and room of what is not over."""
+    for entry in at.entries:
+        if entry.state in LIVE and entry.kind != Kind.WALK_IN:
+            assert not at.activity.cancelled_at
+            assert entry.told_revision == at.activity.revision or at.activity.last_ends_at <= now
+
+
+AFTER_TELLING = [everybody_knows]
+
+
+def nothing_is_past_its_term(at, now):
+    """After forgetting nobody is remembered a month after the last meeting, or a week after a proof that never came."""
+    for entry in at.remembered():
+        assert not is_past_term(entry, at.activity, now)
+
+
+AFTER_FORGETTING = [nothing_is_past_its_term]
+
+
+def is_past_term(entry, activity, now):
+    over = [] if entry.is_proven else [moment for moment in (entry.ended_at, entry.proof_expires_at) if moment]
+    return activity.last_ends_at + MONTH <= now or any(moment + WEEK <= now for moment in over)
+
+
+def check(activity_id, *, tidied_at=None, told_at=None, forgotten_at=None):
+    """Every rule; those about being tidy, told and forgotten when that was done at this moment."""
     at = Standing(activity_id)
     for rule in ALWAYS:
         rule(at)
-    if tidied_at:
-        for rule in AFTER_TIDYING:
-            rule(at, tidied_at)
+    for rules, moment in ((AFTER_TIDYING, tidied_at), (AFTER_TELLING, told_at), (AFTER_FORGETTING, forgotten_at)):
+        if moment:
+            for rule in rules:
+                rule(at, moment)
