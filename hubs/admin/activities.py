@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from content import clock
+from content import clock, dates
 from content.admin.exchange import ExchangeAdmin
 from content.admin.forms import ClosedForm
 from content.admin.groups import Group, english_group
@@ -113,8 +113,8 @@ class ActivityAdmin(PartnerScopedAdmin, RecordedAdmin, RepeatingAdmin, ExamplesA
     help_texts = ACTIVITY_HELP
     first_step = _("Nog geen data. Maak een programma, en dan een datum.")
     inlines = [MeetingInline]
-    list_display = ["programme", "first_starts_at", "hub", "seats", "waiting", "participants", "cancelled", "example"]
-    list_display_links = ["programme", "first_starts_at"]
+    list_display = ["programme", "begins", "hub", "seats", "waiting", "participants", "cancelled", "example"]
+    list_display_links = ["programme", "begins"]
     list_filter = [WhenFilter, "programme__hub", "is_example"]
     list_select_related = ["programme__hub"]
     search_fields = ["programme__title", "note"]
@@ -187,6 +187,13 @@ class ActivityAdmin(PartnerScopedAdmin, RecordedAdmin, RepeatingAdmin, ExamplesA
         """The meetings gave the date its first moment, which the message after saving names."""
         super().save_related(request, form, formsets, change)
         form.instance.refresh_from_db(fields=["first_starts_at", "last_ends_at", "revision"])
+
+    @admin.display(description=_("begint"), ordering="first_starts_at")
+    def begins(self, obj: Activity) -> str:
+        """With the day of the week, by which people plan; broken after the day where it has to be."""
+        at = obj.first_starts_at
+        day = dates.short_day(at).replace(" ", "\xa0") if at else ""
+        return f"{day} {dates.local(at):%Y}, {dates.hours(at)}" if at else ""
 
     @admin.display(description=_("hub"), ordering="programme__hub__name")
     def hub(self, obj: Activity) -> str:

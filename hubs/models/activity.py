@@ -229,7 +229,7 @@ class Meeting(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.activity_id}: {self.starts_at:%d-%m-%Y %H:%M}"
+        return f"{dates.day(self.starts_at)}, {dates.time_range(self.starts_at, self.ends_at)}"
 
     def clean(self) -> None:
         """A trigger refuses it too (migration 0002); here it becomes a sentence."""

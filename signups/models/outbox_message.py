@@ -184,7 +184,7 @@ class OutboxMessage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.uuid}"
+        return str(self.get_kind_display())
 
     @property
     def receiver(self) -> Receiver:

@@ -13,3 +13,14 @@ window.addEventListener("load", () => window.django?.jQuery(() => {
     for (const item of box.querySelectorAll("ul.select2-selection__rendered > li")) item.setAttribute("role", "none");
   }
 }));
+
+// On a phone the rows of a list are cards: each cell says what it holds, and one without anything goes.
+document.addEventListener("DOMContentLoaded", () => {
+  const headings = [...document.querySelectorAll("#result_list thead th")].map((cell) => cell.querySelector(".text")?.textContent.trim());
+  for (const row of document.querySelectorAll("#result_list tbody tr")) {
+    [...row.cells].forEach((cell, place) => {
+      if (cell.matches("td:not(.action-checkbox)")) cell.dataset.label = headings[place] ?? "";
+      cell.classList.toggle("is-empty", ["", "–"].includes(cell.textContent.trim()) && !cell.querySelector("input,img"));
+    });
+  }
+});
