@@ -51,7 +51,7 @@ test: $(DEV_STAMP) browser
 	@echo "Migrations and settings of production"
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@env $(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
-	@$(BIN)/python -m pytest -m "not proof and not alone" --numprocesses 3 --dist loadgroup
+	@$(BIN)/python -m pytest -m "not proof and not alone" --numprocesses 3 --dist loadscope
 	@$(BIN)/python -m pytest -m "not proof and alone"
 
 proof: $(DEV_STAMP) browser

@@ -59,9 +59,8 @@ ORDER: Final[list[tuple[Any, dict[str, Any]]]] = [
         _("Indeling van de site"),
         {
             "Theme": _("Onderwerpen met hun pictogram."),
-            "EducationLevel": _("De haltes van de leerlijn."),
+            "EducationLevel": _("De haltes van de leerlijn en de lijnen ertussen."),
             "LevelGroup": _("Namen voor niveaus samen, zoals vmbo."),
-            "Progression": _("De lijnen tussen de haltes."),
             "Synonym": _("Andere woorden waarop bezoekers zoeken."),
         },
     ),

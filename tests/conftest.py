@@ -11,17 +11,17 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import translation
 from django.utils.module_loading import import_string
+from xdist.scheduler import LoadScopeScheduling
 
 from mkbdeal import embedded, env
 from mkbdeal.catalogue import compile_catalogues
 from tests.looking import note_violations
 
-HERE = Path(__file__).parent
 GROUPS = {
-    "journeys/": "the portal and its crawl",
-    "mkbdeal/test_isolation": "the walk over the back office",
-    "mkbdeal/test_serve": "processes",
-    "mkbdeal/test_embedded": "processes",
+    "tests/journeys/": "the portal and its crawl",
+    "tests/mkbdeal/test_isolation": "the walk over the back office",
+    "tests/mkbdeal/test_serve": "processes",
+    "tests/mkbdeal/test_embedded": "processes",
 }
 # Before Django reads its settings. A short path: those of the sockets and of the data are derived from it.
 DATA = Path(tempfile.mkdtemp(prefix="mkbdeal-tests-"))
@@ -49,13 +49,16 @@ def pytest_configure(config):
         compile_catalogues(folder)
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items):
-    """What stands on one costly thing runs in one process; groups come first, the longest tests with them."""
-    for item in items:
-        for start, group in GROUPS.items():
-            if item.path.relative_to(HERE).as_posix().startswith(start):
-                item.add_marker(pytest.mark.xdist_group(group))
+class OneProcessEach(LoadScopeScheduling):
+    """Hands out test after test, and whole groups of what stands on one costly thing; the largest groups come first."""
+
+    def _split_scope(self, nodeid):
+        return next((group for start, group in GROUPS.items() if nodeid.startswith(start)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Asked for as `--dist loadscope`; xdist's own groups do nothing under this pytest."""
+    return OneProcessEach(config, log) if config.getoption("dist") == "loadscope" else None
 
 
 def pytest_unconfigure():
@@ -81,6 +84,8 @@ def _built():
     call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["*.map"])
     # WhiteNoise warns about a folder that is not there, and mail of a test goes nowhere.
     Path(settings.MEDIA_ROOT).mkdir(exist_ok=True)
+    # Each client of a test has middleware of its own, which would read all of the folder: a quarter of all the time.
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture(autouse=True)

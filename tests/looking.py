@@ -29,10 +29,16 @@ def violations(page):
     return page.evaluate("window.violations")
 
 
+def by_axe(page):
+    """All that axe says of this page, once all of it is there."""
+    page.wait_for_load_state()
+    return axe.run(page, options=RULES).response
+
+
 def faults(page):
     """What the policy refused, what hangs over the edge, what bars a reader."""
     refused = violations(page)  # first: axe itself writes into the page
-    found = axe.run(page, options=RULES).response["violations"]
+    found = by_axe(page)["violations"]
     barred = [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found]
     return refused + page.evaluate(OVER_THE_EDGE) + barred
 

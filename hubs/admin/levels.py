@@ -40,7 +40,7 @@ class LevelGroupAdmin(RecordedAdmin, OrderedAdmin):
 
 
 class RouteInline(ClosedInline):
-    """The routes onward from one level."""
+    """The routes onward from one level. They have no page of their own: the level's version guards them."""
 
     model = Progression
     fk_name = "from_level"
@@ -68,24 +68,4 @@ class EducationLevelAdmin(RecordedAdmin, OrderedAdmin):
         (_("Indeling en leeftijd"), {"fields": [("nlqf", "isced"), ("age_from", "age_to")]}),
         (_("Scholen met dit niveau"), {"fields": ["schools"]}),
         english_group("name_en", "alias_en"),
-    ]
-
-
-@admin.register(Progression)
-class ProgressionAdmin(RecordedAdmin):
-    """All routes in one list."""
-
-    list_display = ["__str__", "note"]
-    list_select_related = ["from_level", "to_level"]
-    search_fields = ["from_level__name", "to_level__name", "note"]
-    autocomplete_fields = ["from_level", "to_level"]
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": ["from_level", "to_level", "note"],
-                "description": _("Een lijn op de leerlijn: zo kom je van het ene niveau bij het volgende."),
-            },
-        ),
-        english_group("note_en"),
     ]

@@ -35,18 +35,6 @@ class Migration(migrations.Migration):
             field=models.PositiveIntegerField(default=1, editable=False, verbose_name="versie"),
         ),
         migrations.AddField(
-            model_name="progression",
-            name="changed_at",
-            field=models.DateTimeField(
-                db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="laatst bewerkt"
-            ),
-        ),
-        migrations.AddField(
-            model_name="progression",
-            name="version",
-            field=models.PositiveIntegerField(default=1, editable=False, verbose_name="versie"),
-        ),
-        migrations.AddField(
             model_name="theme",
             name="changed_at",
             field=models.DateTimeField(

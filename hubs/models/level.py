@@ -111,7 +111,7 @@ class EducationLevel(Versioned):
             raise ValidationError({"code": _("Een groep van niveaus heeft deze code al.")})
 
 
-class Progression(Versioned):
+class Progression(models.Model):
     """A route from one level to the next; the note says under which condition."""
 
     from_level = models.ForeignKey(

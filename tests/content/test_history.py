@@ -101,7 +101,7 @@ class TestWhatIsWritten:
     ("factory", "name"),
     [
         (content.FigureFactory, "label"), (content.MilestoneFactory, "title"), (hubs.ThemeFactory, "name"),
-        (hubs.EducationLevelFactory, "name"), (hubs.LevelGroupFactory, "name"), (hubs.ProgressionFactory, "note"),
+        (hubs.EducationLevelFactory, "name"), (hubs.LevelGroupFactory, "name"),
         (partners.SchoolFactory, "name"), (partners.SchoolHolidayFactory, "name"),
     ],
 )  # fmt: skip

@@ -7,7 +7,7 @@ import pytest
 
 from tests.journeys.contrast import too_faint
 from tests.journeys.places import LOOKS, PLACES, one_look_each
-from tests.looking import RULES, axe
+from tests.looking import by_axe
 
 
 def name_of(value):
@@ -16,7 +16,7 @@ def name_of(value):
 
 def faults_by_axe(page):
     """What is wrong, and what axe leaves open; the contrast that it cannot compute is measured on the screen."""
-    found = axe.run(page, options=RULES).response
+    found = by_axe(page)
     wrong = [
         f"{rule['id']}: {node['target']} {node['failureSummary']}"
         for rule in found["violations"]

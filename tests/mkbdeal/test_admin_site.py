@@ -30,13 +30,14 @@ ELSEWHERE = {
     "HubPartner",
     "ProgrammePartner",
     "Meeting",
+    "Progression",
 }
 # Read, never edited as a form; tests/signups/test_admin_*.py and tests/content/test_review.py
 READ_ONLY = {"OutboxMessage", "DateInterest", "SignUp", "PendingChange"}
 FACTORIES = {
     "Activity": hubs.ActivityFactory, "Programme": hubs.ProgrammeFactory, "Hub": hubs.HubFactory,
     "Theme": hubs.ThemeFactory, "EducationLevel": hubs.EducationLevelFactory, "LevelGroup": hubs.LevelGroupFactory,
-    "Progression": hubs.ProgressionFactory, "Partner": partners.PartnerFactory,
+    "Partner": partners.PartnerFactory,
     "PartnerPerson": partners.PartnerPersonFactory, "School": partners.SchoolFactory,
     "SchoolHoliday": partners.SchoolHolidayFactory, "User": partners.UserFactory, "Page": content.PageFactory,
     "NewsArticle": content.NewsArticleFactory, "Milestone": content.MilestoneFactory, "Synonym": content.SynonymFactory,
