@@ -17,6 +17,7 @@ urlpatterns = [
     path("staat-uit/", account.account_inactive, name="account_inactive"),
     path("bevestigen/", account.reauthenticate, name="account_reauthenticate"),
     path("wachtwoord/", account.password_change, name="account_change_password"),
+    path("wachtwoord/kiezen/", views.choose_password, name="account_set_password"),
     path("wachtwoord/vergeten/", views.AskForPassword.as_view(), name="account_reset_password"),
     path("wachtwoord/vergeten/verstuurd/", account.password_reset_done, name="account_reset_password_done"),
     path("wachtwoord/nieuw/klaar/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),

@@ -9,9 +9,12 @@ from allauth.mfa.base.views import IndexView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from mkbdeal.account import codes, notices
 
@@ -29,6 +32,17 @@ class AskForPassword(PasswordResetView):
         except notices.TooOftenError:
             form.add_error(None, _("Dit adres kreeg al drie mails. Kijk ook bij ongewenste mail, of wacht een uur."))
         return self.form_invalid(form)
+
+
+@require_safe
+@login_required
+def choose_password(request: HttpRequest) -> HttpResponse:
+    """Here the library leads who has no password to change, because the office took it away: one comes by mail."""
+    user: Any = request.user
+    if user.has_usable_password():
+        return redirect("account_change_password")
+    messages.error(request, _("Je account heeft geen wachtwoord. Vraag hier een mail aan om er een te kiezen."))
+    return redirect("account_reset_password")
 
 
 class SetUpApp(ActivateTOTPView):

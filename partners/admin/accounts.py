@@ -1,5 +1,7 @@
 """Accounts of staff. Everybody is invited; here the office switches accounts off, and helps who lost a phone."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -9,7 +11,7 @@ from django.contrib.auth.admin import UserAdmin as PasswordPages
 from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group
 from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -17,21 +19,30 @@ from django.utils.translation import gettext_lazy as _
 from content.admin.base import ClosedAdmin, ClosedInline, is_programme_office
 from content.admin.forms import ClosedForm
 from partners.domain import invitations, members, office
+from partners.domain.errors import GoneError
 from partners.models import Invitation, Membership, StaffSession, User
 
 admin.site.unregister(Group)
 
 
 class AccountForm(ClosedForm):
-    """Addresses are kept in small letters, however they are typed."""
+    """Addresses are kept in small letters, however they are typed. Saves what was changed in this form alone."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Each field brings along what it was opened with: with that it is compared, not with what it is by now."""
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.show_hidden_initial = not self.is_bound or self.add_initial_prefix(name) in self.data
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
         return email.lower()
 
     def clean(self) -> dict[str, Any] | None:
-        """Somebody must be able to enter."""
+        """What was left alone stays as it is by now. Somebody must be able to enter."""
         cleaned = super().clean() or {}
+        for name in set(cleaned) - set(self.changed_data):
+            cleaned[name] = getattr(self.instance, name)
         stays = cleaned.get("is_active") and cleaned.get("is_programme_office")
         if self.instance.pk and not stays and office.is_last([self.instance]):
             self.add_error(None, office.LAST)
@@ -48,6 +59,24 @@ class MembershipInline(ClosedInline):
 
     model = Membership
     about = _("Voor welke partners iemand werkt.")
+
+
+def _in_turn(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """What changes accounts waits for whoever else changes the office, and reads what is there after that."""
+
+    @wraps(view)
+    def waiting(page: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST" or not is_programme_office(request):
+            return view(page, request, *args, **kwargs)
+        user: Any = request.user
+        try:
+            with transaction.atomic():
+                invitations.lock_office(user)
+                return view(page, request, *args, **kwargs)
+        except GoneError as error:
+            raise Http404 from error
+
+    return waiting
 
 
 @admin.register(User)
@@ -84,13 +113,18 @@ class AccountAdmin(ClosedAdmin, PasswordPages):
         self.message_user(request, _("Bij de volgende keer inloggen stellen zij een nieuwe tweede stap in."))
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's
+        """An invitation that is accepted at this moment writes to the account as well."""
+        obj.save(update_fields=form.changed_data)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 - Django's
         """Whoever is switched off is logged out everywhere; who leaves the office, or all of it, has no way back."""
-        super().save_model(request, obj, form, change)
-        if not obj.is_active:
-            members.end_sessions(_others(request, StaffSession.objects.of(obj)))
-            invitations.close_ways_back(obj, Invitation.objects.all())
-        elif not obj.is_programme_office:
-            invitations.close_ways_back(obj, invitations.of(None))
+        super().save_related(request, form, formsets, change)
+        account: User = form.instance
+        if "is_active" in form.changed_data and not account.is_active:
+            members.end_sessions(_others(request, StaffSession.objects.of(account)))
+            invitations.close_ways_back(account, Invitation.objects.all())
+        elif "is_programme_office" in form.changed_data and not account.is_programme_office:
+            invitations.close_ways_back_to_office(account)
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         invitations.close_ways_back(obj, Invitation.objects.all())
@@ -109,22 +143,33 @@ class AccountAdmin(ClosedAdmin, PasswordPages):
         """Accounts belong to the programme office alone."""
         return queryset.all() if is_programme_office(request) else queryset.none()
 
+    @_in_turn
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, extra_context)
+
+    @_in_turn
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().changeform_view(request, *args, **kwargs)
+
+    @_in_turn
+    def user_change_password(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Django's page writes the whole account."""
+        return super().user_change_password(request, *args, **kwargs)
+
+    @_in_turn
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The last account: back to its form, with the sentence."""
         account = self.get_object(request, unquote(object_id))
-        with transaction.atomic():
-            last = account is not None and office.is_last([account])
-        if last:
+        if account is not None and office.is_last([account]):
             self.message_user(request, office.LAST, messages.ERROR)
             return redirect("admin:partners_user_change", object_id)
         return super().delete_view(request, object_id, extra_context)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """What is protected stays, also when it was ticked in the list."""
-        with transaction.atomic():
-            last = office.is_last(objs)
+        last = office.is_last(objs)
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
         return deleted, counts, lacking, [*protected, str(office.LAST)] if last else protected
 

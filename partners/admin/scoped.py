@@ -53,10 +53,11 @@ class PartnerScopedAdmin(ClosedAdmin):
         return is_programme_office(request) or (self.partners_delete and self._opens(request, obj))
 
     def choices(self, name: str, request: HttpRequest) -> models.QuerySet:
-        related: Any = self.model._meta.get_field(name).related_model
+        """Of a model of which nobody says who manages what, such as accounts, the office alone chooses."""
+        manager: Any = self.model._meta.get_field(name).related_model._default_manager
         if is_programme_office(request):
-            return related._default_manager.all()
-        return related._default_manager.managed_by(request.user)
+            return manager.all()
+        return manager.managed_by(request.user) if hasattr(manager, "managed_by") else manager.none()
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         """What is only shown has no field in the form, so that nothing posted can change it."""

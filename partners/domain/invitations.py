@@ -1,7 +1,7 @@
 """Inviting a colleague to a partner or the programme office. A sweep of signups looks for those who miss their mail.
 
 Whoever changes the staff of a partner holds the lock of that partner (`locked`), then of the invitation; for the
-office, which is no partner, `lock_office` takes its place.
+office, which is no partner, `lock_office` takes its place. Somebody of the office who acts for a partner holds both.
 """
 
 from datetime import datetime, timedelta
@@ -18,6 +18,7 @@ from partners.domain.errors import GoneError, RefusedError
 from partners.models import Invitation, InvitedRole, MemberRole, Membership, Partner, User
 from partners.models.invitation import InvitationQuerySet
 
+OFFICE: Final = "programme_office"  # the lock
 TERM: Final = timedelta(days=14)
 KEPT: Final = timedelta(days=30)  # after its end
 MOST_OPEN: Final = 50  # of one partner or the office, so that nobody mails the world in our name
@@ -26,9 +27,12 @@ MOST_SENT: Final = 10  # times to one address, for the same reason
 
 
 def locked(partner_id: int, by: User) -> Partner:
-    """The partner, until the transaction ends, for who may change its staff. Raises GoneError for anybody else."""
+    """The partner, until the transaction ends, for who may change its staff now. Raises GoneError for anybody else."""
     partner = Partner.objects.select_for_update(of=("self",), no_key=True).filter(pk=partner_id).first()
-    if partner is None or not may_manage_staff(by, partner):
+    if by.is_programme_office:
+        named_locks.hold(OFFICE)  # who is let go meanwhile must not leave an invitation behind
+    user = User.objects.filter(pk=by.pk).first()
+    if partner is None or user is None or not may_manage_staff(user, partner):
         raise GoneError
     return partner
 
@@ -43,7 +47,7 @@ def may_manage_staff(user: User, partner: Partner) -> bool:
 
 def lock_office(by: User) -> None:
     """Until the transaction ends, for who is of the programme office now. Raises GoneError for anybody else."""
-    named_locks.hold("programme_office")
+    named_locks.hold(OFFICE)
     if not User.objects.filter(pk=by.pk, is_active=True, is_programme_office=True).exists():
         raise GoneError
 
@@ -96,8 +100,14 @@ def withdraw(*, invitation_id: int, by: User, now: datetime) -> Invitation:
 
 def close_ways_back(user: User, among: InvitationQuerySet) -> None:
     """Of who goes: neither an invitation of their own making nor one to them stays open."""
-    theirs = among.unanswered().filter(Q(email__iexact=user.email) | Q(invited_by=user))
-    theirs.update(withdrawn_at=Now(), token_version=F("token_version") + 1)
+    _close(among.filter(Q(email__iexact=user.email) | Q(invited_by=user)))
+
+
+def close_ways_back_to_office(user: User) -> None:
+    """Of who leaves it: the same, and what they asked for partners stays open only where they are manager."""
+    close_ways_back(user, of(None))
+    managed = Membership.objects.filter(user=user, role=MemberRole.MANAGER).values("partner")
+    _close(Invitation.objects.filter(invited_by=user).exclude(partner__in=managed))
 
 
 def find(*, uuid: UUID, version: int, now: datetime) -> Invitation | None:
@@ -138,6 +148,10 @@ def forget_past_term(*, now: datetime) -> int:
     """Delete what ended long enough ago; how many there were."""
     deleted, _per_model = Invitation.objects.ended_before(now - KEPT).delete()
     return deleted
+
+
+def _close(theirs: InvitationQuerySet) -> None:
+    theirs.unanswered().update(withdrawn_at=Now(), token_version=F("token_version") + 1)
 
 
 def _unanswered(invitation_id: int, by: User) -> Invitation:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from partners.domain.errors import GoneError, RefusedError
-from partners.domain.invitations import close_ways_back, lock_office, of
+from partners.domain.invitations import close_ways_back_to_office, lock_office
 from partners.domain.members import end_sessions
 from partners.models import StaffSession, User
 
@@ -17,9 +17,8 @@ LAST: Final = _(
 
 
 def is_last(accounts: Iterable[User]) -> bool:
-    """Whether nobody of the programme office could enter without these. Locks all of the office in this transaction."""
-    office = User.objects.filter(is_active=True, is_programme_office=True).select_for_update()
-    keys = set(office.values_list("pk", flat=True))
+    """Whether nobody of the programme office could enter without these. Stays true under `lock_office` alone."""
+    keys = set(User.objects.filter(is_active=True, is_programme_office=True).values_list("pk", flat=True))
     gone = {account.pk for account in accounts}
     return bool(keys & gone) and not keys - gone
 
@@ -33,7 +32,7 @@ def let_go(*, user_id: int, by: User) -> User:
         raise GoneError
     if is_last([user]):
         raise RefusedError(str(LAST))
-    close_ways_back(user, of(None))
+    close_ways_back_to_office(user)
     User.objects.filter(pk=user.pk).update(is_programme_office=False)
     if user != by and not user.memberships.exists():
         end_sessions(StaffSession.objects.of(user))

@@ -51,6 +51,8 @@ def colleagues_of(request: HttpRequest, slug: str) -> HttpResponse:
         email, role = form.cleaned_data["email"], MemberRole(form.cleaned_data["role"])
         try:
             invitations.invite(partner_id=partner.pk, email=email, role=role, by=user, now=now)
+        except GoneError as error:  # no longer theirs to manage, while the post waited
+            raise Http404 from error
         except RefusedError as refusal:
             form.add_error(refusal.field, refusal.sentence)
         else:

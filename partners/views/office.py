@@ -33,6 +33,8 @@ def colleagues_office(request: HttpRequest) -> HttpResponse:
         email = form.cleaned_data["email"]
         try:
             invitations.invite_to_office(email=email, by=user, now=now)
+        except GoneError as error:  # let go while the post waited
+            raise Http404 from error
         except RefusedError as refusal:
             form.add_error(refusal.field, refusal.sentence)
         else:

@@ -51,11 +51,6 @@ class OutboxMessageAdmin(MailPages, PartnerScopedAdmin):
             case User():
                 return str((obj.revision and obj.revision.subject) or "")
 
-    def choices(self, name: str, request: HttpRequest) -> models.QuerySet:
-        """Nobody fills in a mail, so nothing is there to choose: no colleague, no sign-up."""
-        related: Any = self.model._meta.get_field(name).related_model
-        return related._default_manager.none()
-
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return super().get_queryset(request).prefetch_related("revision__subject")
 

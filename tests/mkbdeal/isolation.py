@@ -59,10 +59,10 @@ def rival():
 
 
 def rows_of(model, *, editor):
-    """Keys of the rows that this user does not manage, one that does not exist, and one that is none."""
+    """Keys of the oldest rows that this user does not manage, one that does not exist, and one that is none."""
     manager = model._default_manager
     managed = getattr(manager, "managed_by", lambda _user: manager.none())(editor)
-    foreign = list(manager.exclude(pk__in=managed.values("pk")).values_list("pk", flat=True)[:6])
+    foreign = list(manager.exclude(pk__in=managed.values("pk")).order_by("pk").values_list("pk", flat=True)[:6])
     return [*map(str, foreign), "987654321", "x'--"]
 
 

@@ -116,6 +116,8 @@ class TestTheWholeBackOffice:
         world(own, mark="EIGEN")
         rival()
         world(own, roles=set(PartnerRole) - {PartnerRole.RUNS}, mark=ELSEWHERE)
+        to_office = OutboxMessage.objects.get(kind=MailKind.INVITATION)
+        assert str(to_office.pk) in rows_of(OutboxMessage, editor=editor)
         before = snapshot()
         walk = walked(at_work, editor)
         assert walk.leaks == []

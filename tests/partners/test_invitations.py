@@ -58,7 +58,9 @@ class TestWhoMay:
         assert invite(partner, manager).expires_at == NOW + timedelta(days=14)
         assert invite(partner, OfficeUserFactory(), "ander@voorbeeld.example").pk
 
-    @pytest.mark.parametrize("who", ["editor", "stranger", "manager elsewhere", "inactive manager"])
+    @pytest.mark.parametrize(
+        "who", ["editor", "stranger", "manager elsewhere", "inactive manager", "of the office a moment ago"]
+    )
     def test_nobody_else(self, partner, who):
         user = UserFactory()
         if who == "editor":
@@ -69,6 +71,9 @@ class TestWhoMay:
             MembershipFactory(partner=partner, user=user, role=MemberRole.MANAGER)
             User.objects.filter(pk=user.pk).update(is_active=False)
             user.refresh_from_db()
+        elif who == "of the office a moment ago":
+            user = OfficeUserFactory()
+            User.objects.filter(pk=user.pk).update(is_programme_office=False)
         theirs = InvitationFactory(partner=partner)
         with pytest.raises(GoneError):
             invite(partner, user)

@@ -18,6 +18,7 @@ from tests.factories.partners import (
     UserFactory,
 )
 from tests.logging_in import StaffClient
+from tests.partners.test_accounts import account_fields
 from tests.partners.test_invitations import EMAIL, PASSWORD, at_once, opened
 
 NOW = datetime(2030, 3, 1, 12, tzinfo=UTC)
@@ -180,21 +181,29 @@ class TestLeaving:
         assert client.post(f"{PAGE}{colleague.pk}/")["Location"] == "/account/collegas/"
         assert client.get(PAGE).status_code == 404
 
-    @pytest.mark.parametrize("how", ["switched off", "no longer of the office", "deleted", "deleted in the list"])
-    def test_by_the_account_closes_the_ways_back_too(self, client, colleague, how):
+    @pytest.mark.parametrize(
+        "how", ["let go", "switched off", "no longer of the office", "deleted", "deleted in the list"]
+    )
+    def test_leaves_no_invitation_in_their_name(self, client, colleague, how):
         gone = OfficeUserFactory()
+        MembershipFactory(partner=(edits := PartnerFactory()), user=gone)
         asked = [
             InvitationFactory(to_office=True, email=gone.email),
             InvitationFactory(to_office=True, invited_by=gone),
+            InvitationFactory(invited_by=gone, role=MemberRole.MANAGER),
+            InvitationFactory(invited_by=gone, partner=edits),
         ]
+        other = InvitationFactory(invited_by=colleague)
         client.force_login(colleague)
         path = f"/beheer/partners/user/{gone.pk}/"
-        fields = {"name": gone.name, "email": gone.email, "memberships-TOTAL_FORMS": 0, "memberships-INITIAL_FORMS": 0}
+        fields = account_fields(gone)
         match how:
+            case "let go":
+                client.post(f"{PAGE}{gone.pk}/")
             case "switched off":
-                client.post(f"{path}change/", {**fields, "is_programme_office": "on"})
+                client.post(f"{path}change/", fields | {"is_active": ""})
             case "no longer of the office":
-                client.post(f"{path}change/", {**fields, "is_active": "on"})
+                client.post(f"{path}change/", fields | {"is_programme_office": ""})
             case "deleted":
                 client.post(f"{path}delete/", {"post": "yes"})
             case _:
@@ -202,27 +211,17 @@ class TestLeaving:
                 client.post("/beheer/partners/user/", delete)
         assert not User.objects.filter(pk=gone.pk, is_active=True, is_programme_office=True).exists()
         assert not Invitation.objects.open(clock.now()).filter(pk__in=[one.pk for one in asked]).exists()
+        assert Invitation.objects.open(clock.now()).get() == other
+
+    def test_keeps_what_a_manager_asked_for_the_own_partner(self, colleague):
+        membership = MembershipFactory(user=OfficeUserFactory(), role=MemberRole.MANAGER)
+        kept = InvitationFactory(partner=membership.partner, invited_by=membership.user)
+        office.let_go(user_id=membership.user.pk, by=colleague)
+        assert Invitation.objects.open(clock.now()).get() == kept
 
 
 @pytest.mark.django_db(transaction=True)
 class TestAtOnce:
-    def test_those_who_let_each_other_go_leave_one(self):
-        colleagues = [OfficeUserFactory() for _number in range(12)]
-
-        def let_go(number):
-            office.let_go(user_id=colleagues[number - 1].pk, by=colleagues[number])
-
-        at_once(12, let_go)
-        assert User.objects.filter(is_programme_office=True).count() >= 1
-
-    def test_without_the_locks_nobody_is_left(self, monkeypatch):
-        """The negative control: each looks before another acts."""
-        colleagues = [OfficeUserFactory() for _number in range(2)]
-        monkeypatch.setattr(office, "lock_office", lambda _by: None)
-        monkeypatch.setattr(office, "is_last", lambda accounts: False)
-        at_once(2, lambda number: office.let_go(user_id=colleagues[number - 1].pk, by=colleagues[number]))
-        assert not User.objects.filter(is_programme_office=True).exists()
-
     def test_one_address_is_invited_once(self):
         colleague = OfficeUserFactory()
         answers = at_once(12, lambda _number: invite(colleague))

@@ -1,0 +1,118 @@
+"""Whoever leaves the programme office at the same moment: somebody stays, and nobody who left still acts."""
+
+from functools import partial
+from threading import Barrier, Event, Thread
+
+import pytest
+from django.db import connection, transaction
+
+from content.domain import named_locks
+from partners.domain import office
+from partners.domain.errors import GoneError, RefusedError
+from partners.models import Invitation, MemberRole, User
+from tests.factories.partners import MembershipFactory, OfficeUserFactory
+from tests.partners.test_accounts import account_fields
+from tests.races.crowd import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+AT_ONCE = 12
+USERS = "/beheer/partners/user/"
+
+
+def let_go(gone, by):
+    """The kind of the refusal, or none."""
+    try:
+        office.let_go(user_id=gone.pk, by=by)
+    except (GoneError, RefusedError) as refusal:
+        return type(refusal)
+    return None
+
+
+def left():
+    return User.objects.filter(is_programme_office=True).count()
+
+
+def each_lets_the_next_go(number):
+    colleagues = [OfficeUserFactory() for _number in range(number)]
+    return at_once([partial(let_go, colleagues[n - 1], colleagues[n]) for n in range(number)]).answers
+
+
+def each_goes(number):
+    return at_once([partial(let_go, one, one) for one in [OfficeUserFactory() for _number in range(number)]]).answers
+
+
+class TestSomebodyStays:
+    def test_of_those_who_let_each_other_go(self):
+        answers = each_lets_the_next_go(AT_ONCE)
+        assert left() == AT_ONCE - answers.count(None) >= 1
+
+    def test_control_without_the_lock_nobody(self, monkeypatch):
+        """Each asks whether it is the last before another is let go."""
+        asked, together = office.is_last, Barrier(2, timeout=20)
+        monkeypatch.setattr(named_locks, "hold", lambda _name: None)
+        monkeypatch.setattr(office, "is_last", lambda accounts: (asked(accounts), together.wait())[0])
+        assert each_lets_the_next_go(2) == [None, None]
+        assert left() == 0
+
+    def test_of_those_who_all_go(self):
+        assert each_goes(AT_ONCE).count(RefusedError) == left() == 1
+
+    def test_control_without_asking_who_is_last_nobody(self, monkeypatch):
+        monkeypatch.setattr(office, "is_last", lambda _accounts: False)
+        assert each_goes(AT_ONCE).count(RefusedError) == left() == 0
+
+
+class Leaving:
+    """Somebody is being let go on another connection; that is done once a post waits for it, or was answered."""
+
+    def __init__(self, gone, by):
+        self._gone, self._by = gone, by
+        self._begun, self._answered = Event(), Event()
+        self._thread = Thread(target=self._run)
+
+    def __enter__(self):
+        self._thread.start()
+        assert self._begun.wait(timeout=20)
+
+    def __exit__(self, *_):
+        self._answered.set()
+        self._thread.join()
+
+    def _run(self):
+        with transaction.atomic():
+            office.let_go(user_id=self._gone.pk, by=self._by)
+            self._begun.set()
+            while not self._answered.wait(0.02) and not _somebody_waits():
+                pass
+        connection.close()
+
+
+def _somebody_waits():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize(
+    "what", ["invites", "invites to a partner", "unticks", "deletes", "deletes in the list", "gives a password"]
+)
+def test_who_is_let_go_while_the_post_waits_does_nothing(client, what):
+    """Without the lock each of these would be done, and leave nobody or an invitation of who has no say."""
+    gone, stays = OfficeUserFactory(), OfficeUserFactory()
+    membership = MembershipFactory(user=gone, role=MemberRole.EDITOR)
+    client.force_login(gone)
+    invite = {"email": "nieuw@voorbeeld.example", "role": MemberRole.MANAGER}
+    password = {"password1": "een-lang-wachtwoord", "password2": "een-lang-wachtwoord", "set-password": "1"}
+    path, fields = {
+        "invites": ("/account/collegas/programmabureau/", invite),
+        "invites to a partner": (f"/account/collegas/bij/{membership.partner.slug}/", invite),
+        "unticks": (f"{USERS}{stays.pk}/change/", account_fields(stays) | {"is_programme_office": ""}),
+        "deletes": (f"{USERS}{stays.pk}/delete/", {"post": "yes"}),
+        "deletes in the list": (USERS, {"action": "delete_selected", "_selected_action": [stays.pk], "post": "yes"}),
+        "gives a password": (f"{USERS}{stays.pk}/password/", password),
+    }[what]
+    with Leaving(gone, stays):
+        answer = client.post(path, fields)
+    assert answer.status_code == 404
+    assert User.objects.get(is_programme_office=True) == stays
+    assert not Invitation.objects.exists()
