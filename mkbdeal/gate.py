@@ -1,5 +1,6 @@
 """After the restore of an older database nothing is served and no task runs until the erasures since are replayed."""
 
+import logging
 from collections.abc import Callable
 from threading import Event, Lock
 from typing import Any, Final
@@ -10,6 +11,8 @@ from django.http import HttpRequest, HttpResponseBase
 from content import clock
 from mkbdeal import errors
 from signups.domain import erasure, ledger
+
+logger = logging.getLogger(__name__)
 
 HEALTH: Final = {"/healthz", "/readyz", "/statusz"}
 
@@ -26,12 +29,18 @@ def is_open() -> bool:
 
 
 def _healed() -> bool:
-    """What a failed commit left undone is done at the start, once; whoever comes meanwhile has to come back."""
+    """What a failed commit left undone is done at the start, once; whoever comes meanwhile has to come back.
+
+    A ledger that cannot be read is tried again, until somebody mended that.
+    """
     if _tried.is_set() or not _healing.acquire(blocking=False):
         return False
     try:
         healed = erasure.heal(now=clock.now())
         _tried.set()
+    except OSError as error:
+        logger.error("The ledger of erasures cannot be read, so the portal stays closed: %s", error.strerror)
+        return False
     finally:
         _healing.release()
     return healed

@@ -22,7 +22,7 @@ from mkbdeal.week import Departures, counted, more, week
 from partners.models import MemberRole
 from signups.domain.attention import attention
 from signups.domain.demand import people_by_month
-from signups.domain.small_numbers import FEWEST
+from signups.domain.small_numbers import FEWEST, Together
 from signups.models import Delivery, OutboxMessage
 
 MOST: Final = 5  # rows of a list
@@ -58,6 +58,7 @@ class Month:
     name: str
     long_name: str
     people: int | None
+    is_more: bool
     height: int
     top: int
 
@@ -195,12 +196,14 @@ def _moment(at: datetime | None) -> str:
 def _demand(now: datetime) -> list[Month]:
     """A column for each month; nothing where nobody misses a date."""
     found = people_by_month(now)
-    if not any(number != 0 for _month, number in found):
+    if not any(together.people != 0 for _month, together in found):
         return []
-    most = max(number or 1 for _month, number in found)
-    return [_month(month, number, most) for month, number in found]
+    most = max(together.people or 1 for _month, together in found)
+    return [_month(month, together, most) for month, together in found]
 
 
-def _month(month: date, people: int | None, most: int) -> Month:
+def _month(month: date, together: Together, most: int) -> Month:
+    people = together.people
     height = 0 if people == 0 else max(2, COLUMN * (people or 0) // most)
-    return Month(dates.short_month(month), dates.month_and_year(month), people, height, COLUMN - height)
+    names = dates.short_month(month), dates.month_and_year(month)
+    return Month(*names, people, together.is_more, height, COLUMN - height)

@@ -374,7 +374,7 @@ NAMES_NOBODY: Final[dict[str, dict[str, str]]] = {
     "mfa.Authenticator": {"id": _NUMBER},
     "account.EmailAddress": dict.fromkeys(("id", "user", "email", "verified", "primary"), _EMPTY),
     "account.EmailConfirmation": dict.fromkeys(("id", "email_address", "created", "sent", "key"), _EMPTY),
-    "content.Revision": {"id": _NUMBER},
+    "content.Revision": {"id": _NUMBER, "told_at": "when a mail about the step was queued"},
     "content.PendingChange": {"id": _NUMBER, "publish_at": "when the text is to be on the site"},
     "partners.PartnerPerson": {"id": _NUMBER, "to_confirm": "which of the texts the partners still check"},
 }

@@ -89,7 +89,8 @@ def settle(*, subject: models.Model, by: Any, now: datetime) -> None:
     live = snapshots.stored(subject)
     proposed = {**live, **change.fields}
     change.delete()
-    stayed = any(live[name] == value for name, value in change.fields.items())
+    # A release may have removed a column that was proposed before it.
+    stayed = any(name in live and live[name] == value for name, value in change.fields.items())
     deed = Deed.APPROVED if stayed else Deed.WITHDRAWN
     history.record(subject=subject, deed=deed, by=by, now=now, before=proposed, after=live)
 

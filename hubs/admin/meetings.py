@@ -14,6 +14,7 @@ from content.admin.base import ClosedInline
 from content.admin.forms import LabelledFormSet
 from hubs.admin.help_texts import MEETING_HELP
 from hubs.bookings import clashes
+from hubs.domain.old_dates import why_not_again
 from hubs.models import Activity, Meeting, Programme, Room
 
 
@@ -30,6 +31,8 @@ class MeetingFormSet(LabelledFormSet):
         super().clean()
         if any(self.errors):
             return
+        if sentence := why_not_again(self.instance, self._changed(), clock.now()):
+            raise ValidationError(sentence, code="too_old")
         warnings = self._warnings()
         self.sure = sha256(repr(warnings).encode()).hexdigest() if warnings else ""
         if self.sure and self.data.get("sure") != self.sure:
@@ -37,13 +40,15 @@ class MeetingFormSet(LabelledFormSet):
             raise ValidationError([*warnings, right], code="sure")
 
     def _warnings(self) -> list[str]:
-        gone = self.deleted_forms
-        changed = [form.instance for form in self.forms if form.has_changed() and form not in gone]
-        if not changed and not gone:
+        meetings = self._changed()
+        if not meetings and not self.deleted_forms:
             return []
-        meetings = [meeting for meeting in changed if meeting.starts_at and meeting.ends_at]
         said = [*self._past(meetings), *self._taken_rooms(meetings), *self._told()]
         return list(dict.fromkeys(said))
+
+    def _changed(self) -> list[Meeting]:
+        changed = [form.instance for form in self.forms if form.has_changed() and form not in self.deleted_forms]
+        return [meeting for meeting in changed if meeting.starts_at and meeting.ends_at]
 
     def _past(self, meetings: list[Meeting]) -> list[str]:
         now = clock.now()

@@ -14,6 +14,7 @@ from content.domain.exchange.sheets import Sheet
 from hubs.bookings import clashes
 from hubs.domain.counting import why_counting_stays
 from hubs.domain.meeting_times import Slot, Told, end_of, in_order, read_more, settle, slots_of, told
+from hubs.domain.old_dates import why_not_again
 from hubs.models import Activity, Meeting, Room
 
 BATCH: Final = 500
@@ -102,11 +103,18 @@ class DateSheet(Sheet):
         _keep_counting(rows)
         planned = [(row, row.parts) for row in rows if row.parts]
         moved = [row.subject.pk for row, _parts in planned if not row.is_new]
+        self._leave_old_ones(planned)
         self._find_doubles(planned, moved)
         warned = clashes([parts for _row, parts in planned], user=self._user, leaving_out=moved)
         for (row, parts), said in zip(planned, warned, strict=True):
             past = _("Deze dag is al geweest.") if parts[0].starts_at <= self._now else ""
             _add_note(row, past, *said)
+
+    def _leave_old_ones(self, planned: Sequence[tuple[PlannedRow, list[Meeting]]]) -> None:
+        starts = next(column for column in self.columns if column.name == "starts")
+        for row, parts in planned:
+            if not row.is_new and (sentence := why_not_again(row.subject, parts, self._now)):
+                row.refuse(sentence, starts)
 
     def _find_doubles(self, planned: Sequence[tuple[PlannedRow, list[Meeting]]], moved: Sequence[int]) -> None:
         """A new date that its programme has already is refused; with one that moves it is only said."""

@@ -66,7 +66,8 @@ def _row(level: LevelDemand, most: int) -> dict[str, Any]:
     named = level.level
     return {
         "level": localised(named, "alias" if named.alias else "name")[0] if named else gettext("niet op school"),
-        "people": level.people,
+        "people": level.people.people,
+        "is_more": level.people.is_more,
         "cells": [
             {"people": number, "bar": max(1, WIDEST * number // most) if number else 0} for number in level.by_month
         ],

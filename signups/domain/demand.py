@@ -13,7 +13,7 @@ from django.db.models import Q, Sum
 
 from content import clock
 from hubs.models import EducationLevel, Hub, Programme
-from signups.domain.small_numbers import shown, shown_together
+from signups.domain.small_numbers import Together, shown, shown_together
 from signups.models import DateInterest
 
 MONTHS: Final = 13  # this one, and the year that the form offers
@@ -27,7 +27,7 @@ class LevelDemand:
     """
 
     level: EducationLevel | None
-    people: int | None
+    people: Together
     by_month: tuple[int | None, ...]
 
 
@@ -55,11 +55,12 @@ def demand(now: datetime) -> Demand:
     return Demand(named, _levels(today, named), _places(today))
 
 
-def people_by_month(now: datetime) -> list[tuple[date, int | None]]:
+def people_by_month(now: datetime) -> list[tuple[date, Together]]:
     """For each month how many people could come then and have no date, of all levels together. One query."""
     named = months(now)
     _people, by_month = _counted(clock.local_date(now), named)
-    return [(month, shown_together(row[place] for row in by_month.values())) for place, month in enumerate(named)]
+    levels = [[row[place] for row in by_month.values()] for place in range(len(named))]
+    return [(month, shown_together(sum(parts), parts)) for month, parts in zip(named, levels, strict=True)]
 
 
 def months(now: datetime) -> list[date]:
@@ -89,7 +90,10 @@ def _levels(today: date, named: Sequence[date]) -> list[LevelDemand]:
     if None in people:
         levels.append(None)
     keyed = [(level.pk if level else None, level) for level in levels]
-    return [LevelDemand(level, shown(people[key]), tuple(map(shown, by_month[key]))) for key, level in keyed]
+    return [
+        LevelDemand(level, shown_together(people[key], by_month[key], overlap=True), tuple(map(shown, by_month[key])))
+        for key, level in keyed
+    ]
 
 
 def _places(today: date) -> list[PlaceDemand]:

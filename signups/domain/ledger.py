@@ -29,8 +29,14 @@ def digest(uuid: UUID) -> str:
 
 
 def is_replayed() -> bool:
-    """Has this database carried out the whole ledger? No longer so after the restore of an older one."""
-    return position() == _size()
+    """Has this database carried out the whole ledger? No longer so after the restore of an older one.
+
+    Nobody knows while the file cannot be read: then it has not.
+    """
+    try:
+        return position() == _size()
+    except OSError:
+        return False
 
 
 def position() -> int:
@@ -55,15 +61,13 @@ def append(uuid: UUID) -> None:
 def whole() -> tuple[set[str], int]:
     """Every line, and how far it was read. Waits for who is writing; a line torn by a crash is none."""
     _locked()
-    path = _path()
-    content = path.read_bytes() if path.exists() else b""
+    content = _content()
     return _lines(content), len(content)
 
 
 def ahead() -> set[str]:
     """The lines that this database has not carried out yet. Raises LedgerLostError when the file has lost lines."""
-    path, seen = _path(), position()
-    content = path.read_bytes() if path.exists() else b""
+    content, seen = _content(), position()
     if len(content) < seen:
         raise LedgerLostError
     return _lines(content[seen:])
@@ -89,8 +93,18 @@ def _path() -> Path:
 
 
 def _size() -> int:
-    path = _path()
-    return path.stat().st_size if path.exists() else 0
+    """No file is an empty one; a file that cannot be reached is not."""
+    try:
+        return _path().stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def _content() -> bytes:
+    try:
+        return _path().read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def _write(line: str) -> None:

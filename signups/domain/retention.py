@@ -9,10 +9,11 @@ from django.db import transaction
 from django.db.models import F, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from hubs.domain.old_dates import REMEMBERED
 from signups.domain import admission, outbox
 from signups.models import EMPTY, Attendance, Letter, OutboxMessage, SignUp, Total
 
-AFTER_THE_DATE: Final = timedelta(days=30)
+AFTER_THE_DATE: Final = REMEMBERED
 AFTER_AN_UNFINISHED_REQUEST: Final = timedelta(days=7)
 ADDRESS_OF_INTEREST: Final = timedelta(days=180)  # of who misses a date; the period itself may end sooner
 WITHOUT_A_DATE: Final = timedelta(days=180)  # where staff took every meeting away and planned no other

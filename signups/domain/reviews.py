@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from content.models import Deed, Revision
@@ -20,21 +21,20 @@ MOST_STEPS: Final = 50  # that are looked back at, of one text
 ASKED: Final = (Deed.SUBMITTED, Deed.PROPOSED)
 ANSWERS: Final = {
     Deed.SENT_BACK: MailKind.TEXT_SENT_BACK,
+    Deed.WITHDRAWN: MailKind.TEXT_SENT_BACK,  # by somebody else, or left out of what was saved
+    Deed.TAKEN_OFF: MailKind.TEXT_SENT_BACK,
     Deed.PUBLISHED: MailKind.TEXT_PUBLISHED,
     Deed.APPROVED: MailKind.TEXT_PUBLISHED,
 }
 # Nothing that was asked before these is open any more. What was approved for later is answered when it comes.
-ENDED: Final = (*ANSWERS, Deed.WITHDRAWN, Deed.TAKEN_OFF, Deed.EXPIRED)
+ENDED: Final = (*ANSWERS, Deed.EXPIRED)
 
 
 def tell(*, now: datetime) -> int:
     """Write the mails that are missing; about how many steps. Safe to run twice or side by side."""
     found = list(_untold(now)[:MOST])
     for revision in found:
-        if revision.deed in ASKED:
-            outbox.write_to_colleagues(_deciders(revision), MailKind.REVIEW_ASKED, revision)
-        else:
-            outbox.write_to_colleagues(_askers(revision), ANSWERS[Deed(revision.deed)], revision)
+        _tell_of(revision, now)
     return len(found)
 
 
@@ -43,17 +43,34 @@ def forget_past_term(*, now: datetime) -> None:
     outbox.remove(OutboxMessage.objects.filter(colleague__isnull=False, created_at__lt=now - KEPT))
 
 
+@transaction.atomic
+def _tell_of(revision: Revision, now: datetime) -> None:
+    """Once, also when it concerns nobody. Two sweeps at once queue each mail once: its key decides."""
+    if revision.deed in ASKED:
+        outbox.write_to_colleagues(_deciders(revision), MailKind.REVIEW_ASKED, revision)
+    else:
+        outbox.write_to_colleagues(_askers(revision), ANSWERS[Deed(revision.deed)], revision)
+    Revision.objects.filter(pk=revision.pk).update(told_at=now)
+
+
 def _untold(now: datetime) -> QuerySet[Revision]:
-    """Recent steps that are news to somebody. An ask that goes on is none: who saves a proposal twice asks once."""
+    """Recent steps that are news to somebody, in order.
+
+    An ask that goes on is none: who saves a proposal twice asks once. Nor is one that was decided meanwhile.
+    """
     before = _before(OuterRef("content_type"), OuterRef("object_id"), OuterRef("pk"))
-    recent = Revision.objects.filter(made_at__gt=now - NEWS).annotate(
+    later = Revision.objects.filter(
+        content_type=OuterRef("content_type"), object_id=OuterRef("object_id"), pk__gt=OuterRef("pk")
+    )
+    recent = Revision.objects.filter(made_at__gt=now - NEWS, told_at=None).annotate(
         last=Subquery(before.filter(deed__in=(*ASKED, *ENDED)).values("deed")[:1]),
         last_but_planned=Subquery(before.filter(deed__in=(*ASKED, *ENDED, Deed.PLANNED)).values("deed")[:1]),
     )
-    asks = Q(deed__in=ASKED) & (Q(last_but_planned=None) | ~Q(last_but_planned__in=ASKED))
+    is_new = Q(last_but_planned=None) | ~Q(last_but_planned__in=ASKED)
+    is_decided = Q(Exists(later.filter(deed__in=(*ENDED, Deed.PLANNED))))
+    asks = Q(deed__in=ASKED) & is_new & ~is_decided
     answers = Q(deed__in=ANSWERS, last__in=ASKED)
-    told = OutboxMessage.objects.filter(revision=OuterRef("pk"))
-    return recent.filter(asks | answers).filter(~Exists(told)).select_related("by").order_by("-pk")
+    return recent.filter(asks | answers).select_related("by").order_by("pk")
 
 
 def _before(content_type: Any, object_id: Any, pk: Any) -> QuerySet[Revision]:

@@ -26,7 +26,7 @@ def content(message: OutboxMessage, now: datetime) -> Content:
         case MailKind.REVIEW_ASKED:
             words, address = _review_asked(revision, title), back_office(revision.subject, "publication")
         case MailKind.TEXT_SENT_BACK:
-            words, address = _sent_back(revision, title), back_office(revision.subject, "change")
+            words, address = _came_back(revision, title), back_office(revision.subject, "change")
         case _:
             words, address = _published(revision, title, now)
     subject = f"{words.heading}{'' if words.heading.endswith('?') else ':'} {title}"
@@ -46,7 +46,9 @@ def still_true(message: OutboxMessage, colleague: User) -> bool:
             waits = bool(change and not change.sent_back and not change.publish_at)
             return (waits or subject.state == PublicationState.IN_REVIEW) and may_decide(colleague, subject)
         case MailKind.TEXT_SENT_BACK:
-            return (is_sent_back or subject.state == PublicationState.DRAFT) and may_manage(colleague, subject)
+            is_gone = revision.deed == Deed.WITHDRAWN and change is None
+            is_back = is_gone or is_sent_back or subject.state == PublicationState.DRAFT
+            return is_back and may_manage(colleague, subject)
         case _:
             return subject.state == PublicationState.PUBLISHED and may_manage(colleague, subject)
 
@@ -71,6 +73,26 @@ def _review_asked(revision: Revision, title: str) -> Words:
         _("Bekijk en beslis"),
         [_("Was een collega je voor? Dan hoef je niets te doen.")],
     )
+
+
+def _came_back(revision: Revision, title: str) -> Words:
+    """What was asked is not on the site, and no longer asked."""
+    who = {"who": _who(revision), "title": title}
+    match revision.deed:
+        case Deed.WITHDRAWN:
+            told = [
+                _("%(who)s nam je wijziging van “%(title)s” niet over.") % who,
+                _("De tekst blijft zoals hij nu is."),
+            ]
+            return Words(_("Je wijziging is niet overgenomen"), told, _("Bekijk de tekst"))
+        case Deed.TAKEN_OFF:
+            told = [
+                _("%(who)s haalde “%(title)s” van de site voordat je wijziging er stond.") % who,
+                _("De tekst is nu een concept. Moet hij terug? Laat hem dan opnieuw beoordelen."),
+            ]
+            return Words(_("Je tekst is van de site gehaald"), told, _("Bekijk de tekst"))
+        case _:
+            return _sent_back(revision, title)
 
 
 def _sent_back(revision: Revision, title: str) -> Words:

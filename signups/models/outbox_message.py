@@ -147,8 +147,10 @@ class OutboxMessage(models.Model):
         ordering = ["-created_at", "-pk"]
         indexes = [
             models.Index(
-                fields=["due_at"],
-                name="signups_outbox_due",
+                HURRY,
+                "due_at",
+                "id",
+                name="signups_outbox_in_turn",  # as `due` orders them
                 condition=models.Q(state__in=[Delivery.QUEUED, Delivery.SENDING]),
             )
         ]

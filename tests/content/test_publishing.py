@@ -309,6 +309,13 @@ class TestProposals:
         assert proposals.of(news) is not None
         assert "kan nog niet" in office.client.get(office.address(news, "preview"), follow=True).content.decode()
 
+    def test_of_a_column_that_a_release_removed(self, own, manager):
+        live = programme_of(own)
+        PendingChange.objects.create(subject=live, fields={"gone": "Voorbij", "title": "Voorstel"})
+        assert manager.save(live, title="Anders").status_code == 200
+        live.refresh_from_db()
+        assert (live.title, proposals.of(live)) == ("Anders", None)
+
     def test_links_to_what_the_editor_cannot_see_stay(self, own, editor, manager):
         hidden = hubs.ProgrammeFactory(title="Van een ander", state=STATES.DRAFT)
         live, seen = programme_of(own), hubs.ProgrammeFactory()

@@ -83,6 +83,15 @@ class TestTheTick:
         assert "Wie zich aanmeldde, krijgt een mail dat tijd of plek veranderd is." in text
         assert change(office, activity, **fields, sure=tick).status_code == 302
 
+    @pytest.mark.parametrize(("days", "is_refused"), [(29, False), (31, True)])
+    def test_no_new_day_for_a_date_whose_people_are_forgotten(self, office, days, is_refused):
+        activity = ActivityFactory(starts_at=clock.now() - timedelta(days=days))
+        SignUpFactory(activity=activity)
+        fields = {"meetings-0-starts_at": "2099-11-28T09:30", "meetings-0-ends_at": "2099-11-28T12:00"}
+        answer = change(office, activity, **fields)
+        assert ("Maak een nieuwe datum." in answer.content.decode()) == is_refused
+        assert ('name="sure"' in answer.content.decode()) != is_refused, "no tick overrules it"
+
     def test_the_hour_that_is_missing_is_an_error_of_the_field(self, office):
         fields = new_date(ProgrammeFactory(), "2027-03-28", **{"meetings-0-starts_at": "2027-03-28T02:30"})
         answer = office.post(address("Activity", "add"), fields)

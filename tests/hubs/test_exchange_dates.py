@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from content import clock
 from hubs.models import Activity, Meeting
 from partners.models import MemberRole
 from tests import exchanging
@@ -107,6 +108,13 @@ def test_a_moved_date_keeps_its_meeting_and_says_who_is_told(editor, programme):
     activity.refresh_from_db()
     assert meeting.starts_at == datetime(2099, 11, 29, 9, 0, tzinfo=UTC)
     assert (activity.version, activity.revision, activity.taken) == (2, 1, 3)
+
+
+def test_no_new_day_for_a_date_whose_people_are_forgotten(editor, programme):
+    activity = hubs.ActivityFactory(programme=programme, starts_at=clock.now() - timedelta(days=31))
+    take(activity, 3)
+    content = xlsx(HEAD, [activity.pk, "leer-lassen", at("2099-11-29 10:00"), at("2099-11-29 12:00")])
+    assert "Maak een nieuwe datum." in upload(editor, Activity, content).content.decode()
 
 
 def test_three_faulty_rows_keep_out_the_good_one(editor, programme):

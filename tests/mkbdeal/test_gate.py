@@ -82,6 +82,18 @@ class TestAhead:
         ReplayedLedger.objects.create(pk=1, position=65)
         assert client.get("/robots.txt").status_code == 503
 
+    @pytest.mark.parametrize("kind", ["a folder", "in what is no folder"])
+    def test_one_that_cannot_be_read_closes_until_it_can(self, client, settings, tmp_path, kind):
+        path = tmp_path / "ledger"
+        path.mkdir() if kind == "a folder" else path.write_text("")
+        settings.ERASURE_LEDGER = path if kind == "a folder" else path / "erased"
+        assert client.get("/robots.txt").status_code == 503
+        assert client.get("/readyz").json()["erasures_replayed"] is False
+        a_task()
+        assert not done
+        settings.ERASURE_LEDGER = tmp_path / "mended"
+        assert client.get("/robots.txt").status_code == 200
+
     def test_it_is_tried_once(self, client, settings, django_assert_num_queries):
         Path(settings.ERASURE_LEDGER).write_text(f"{ledger.digest(uuid4())}\n")
         assert not gate.is_open()

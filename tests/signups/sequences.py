@@ -318,3 +318,11 @@ class SignUps(RuleBasedStateMachine):
             assert row["email"] in {was["email"], ""} or row["token_version"] > was["token_version"]
             if row["kind"] == Kind.WALK_IN and row["state"] == State.CONFIRMED and row["seats"] < was["seats"]:
                 assert Meeting.objects.get(attendances__sign_up=key).ends_at <= self.now
+
+
+class Crowded(SignUps):
+    """From the start it is full, and a class waits that needs every seat: what comes free before it fits stays free."""
+
+    @initialize()
+    def open(self):
+        super().open(6, waiting_limit=1, counts=Counting.HEADS, closes_before=None, meetings=1, is_crowded=True)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from signups.domain import demand
+from signups.domain.small_numbers import Together
 from tests.factories.hubs import EducationLevelFactory, HubFactory, ProgrammeFactory
 from tests.factories.partners import OfficeUserFactory, UserFactory
 from tests.factories.signups import DateInterestFactory
@@ -40,7 +41,7 @@ def test_each_month_of_a_period_counts_its_people(levels):
     asked(havo, 3, date(2026, 12, 15), date(2026, 12, 20), email="")
     asked(vwo, 5, date(2026, 1, 1), date(2026, 11, 22))
     found = demand.demand(NOW)
-    assert [(row.level, row.people, row.by_month[:4]) for row in found.levels] == [
+    assert [(row.level, row.people.people, row.by_month[:4]) for row in found.levels] == [
         (havo, 23, (20, 23, 20, 0)),
         (vwo, 5, (5, 0, 0, 0)),
     ]
@@ -50,7 +51,7 @@ def test_who_is_not_at_school_stands_last(levels):
     for level in (None, levels[1], None):
         asked(level, 5, date(2026, 11, 1), date(2026, 11, 30))
     found = demand.demand(NOW).levels
-    assert [(row.level, row.people, row.by_month[0]) for row in found] == [(levels[1], 5, 5), (None, 10, 10)]
+    assert [(row.level, row.people.people, row.by_month[0]) for row in found] == [(levels[1], 5, 5), (None, 10, 10)]
 
 
 class TestFewerThanFive:
@@ -60,7 +61,14 @@ class TestFewerThanFive:
         asked(levels[0], 4, date(2026, 11, 1), date(2026, 11, 30))
         asked(levels[0], 1, date(2026, 12, 1), date(2026, 12, 31))
         (row,) = demand.demand(NOW).levels
-        assert (row.people, row.by_month[:3]) == (5, (None, None, 0))
+        assert (row.people, row.by_month[:3]) == (Together(5, is_more=True), (None, None, 0))
+
+    @pytest.mark.parametrize("months", [(5, 1), (5, 4)])
+    def test_no_total_tells_what_is_hidden_in_its_row(self, levels, months):
+        for number, day in zip(months, (date(2026, 11, 30), date(2026, 12, 30)), strict=True):
+            asked(levels[0], number, day, day)
+        (row,) = demand.demand(NOW).levels
+        assert (row.people, row.by_month[:2]) == (Together(5, is_more=True), (5, None))
 
     def test_nor_a_place(self, levels):
         asked(levels[0], 4, date(2026, 11, 1), date(2026, 11, 30), hub=HubFactory())
@@ -68,7 +76,17 @@ class TestFewerThanFive:
 
     @pytest.mark.parametrize(
         ("people", "together"),
-        [((4,), None), ((5,), 5), ((12, 3), 12), ((12, 3, 2), 17), ((1, 2), None), ((2, 4), 6), ((), 0)],
+        [
+            ((), Together(0)),
+            ((4,), Together(None)),
+            ((1, 2), Together(None)),
+            ((5,), Together(5)),
+            ((12, 8), Together(20)),
+            ((4, 4), Together(5, is_more=True)),
+            ((12, 3), Together(12, is_more=True)),
+            ((12, 4, 4), Together(12, is_more=True)),
+            ((12, 6, 1), Together(18, is_more=True)),
+        ],
     )
     def test_no_sum_tells_what_is_hidden_beside_it(self, levels, people, together):
         for level, number in zip(levels, people, strict=False):
@@ -81,6 +99,13 @@ class TestFewerThanFive:
         few = '<span aria-hidden="true">&lt;5</span><span class="visually-hidden">minder dan 5</span>'
         assert client.get(PAGE).content.decode().count(few) == 1 + demand.MONTHS + 1
         assert client.get("/beheer/").content.decode().count(few) == demand.MONTHS
+
+    def test_nor_more_than_so_many_beside_them(self, client, levels):
+        client.force_login(OfficeUserFactory())
+        asked(levels[0], 3, date(2026, 11, 1), date(2099, 12, 31))
+        asked(levels[1], 417, date(2026, 11, 1), date(2099, 12, 31))
+        more = '<span aria-hidden="true">417+</span><span class="visually-hidden">417 of meer</span>'
+        assert client.get("/beheer/").content.decode().count(more) == demand.MONTHS
 
 
 def test_what_is_over_no_longer_counts(levels):

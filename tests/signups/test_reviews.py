@@ -97,6 +97,21 @@ class TestWhoJudges:
         manager.step(programme_of(own, STATES.DRAFT), "submit")
         assert to(post()) == [office.email]
 
+    def test_what_concerns_nobody_is_looked_at_once(self, own, manager, post):
+        draft = programme_of(own, STATES.DRAFT)
+        manager.step(draft, "submit")
+        assert reviews.tell(now=clock.now()) == 1, "the control: nobody but who asked could decide"
+        assert (reviews.tell(now=clock.now()), OutboxMessage.objects.count()) == (0, 0)
+        manager.step(draft, "publish")
+        assert (reviews.tell(now=clock.now()), reviews.tell(now=clock.now())) == (1, 0)
+
+    def test_nobody_once_it_was_decided(self, own, editor, manager):
+        draft = programme_of(own, STATES.DRAFT)
+        editor.step(draft, "submit")
+        manager.step(draft, "publish")
+        assert reviews.tell(now=clock.now()) == 1
+        assert OutboxMessage.objects.get().kind == MailKind.TEXT_PUBLISHED
+
     def test_the_rest_of_the_office_for_a_page_of_its_own(self, post):
         asks, other = desk(), partners.OfficeUserFactory()
         asks.step(content.NewsArticleFactory(state=STATES.DRAFT), "submit")
@@ -155,6 +170,22 @@ class TestWhoAsked:
         sweep_publications()
         (mail,) = post()
         assert "Je wijziging van “Straks” staat op de site, zoals gepland." in mail.body
+
+    @pytest.mark.parametrize("how", ["withdrawn", "saved without it", "taken off"])
+    def test_hears_that_it_will_not_come(self, own, editor, manager, post, how):
+        live = programme_of(own, title="Op de site")
+        editor.save(live, title="Anders")
+        post()
+        match how:
+            case "withdrawn":
+                manager.step(live, "withdraw")
+            case "saved without it":
+                manager.save(live, title="Op de site")
+            case _:
+                manager.step(live, "take_off")
+        (mail,) = post()
+        assert mail.to == [editor.user.email]
+        assert ("haalde “" if how == "taken off" else "nam je wijziging van “Op de site” niet over") in mail.body
 
     def test_nothing_of_the_own_deeds(self, own, manager, post):
         draft = programme_of(own, STATES.DRAFT)
