@@ -231,5 +231,6 @@ def test_every_account_page_is_kept_by_nobody(client, user):
 
 
 def test_of_the_library_only_our_pages_exist(client):
-    found = {route.name for route in routes(get_resolver().url_patterns)}
-    assert not {"account_signup", "account_email", "account_set_password", "mfa_download_recovery_codes"} & found
+    found = {route.name: route.callback.__module__ for route in routes(get_resolver().url_patterns)}
+    assert not {"account_signup", "account_email", "mfa_download_recovery_codes"} & set(found)
+    assert found["account_set_password"] == "mkbdeal.account.views"
