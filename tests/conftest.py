@@ -49,7 +49,7 @@ def pytest_configure(config):
         compile_catalogues(folder)
 
 
-class OneProcessEach(LoadScopeScheduling):
+class InGroups(LoadScopeScheduling):
     """Hands out test after test, and whole groups of what stands on one costly thing; the largest groups come first."""
 
     def _split_scope(self, nodeid):
@@ -58,7 +58,7 @@ class OneProcessEach(LoadScopeScheduling):
 
 def pytest_xdist_make_scheduler(config, log):
     """Asked for as `--dist loadscope`; xdist's own groups do nothing under this pytest."""
-    return OneProcessEach(config, log) if config.getoption("dist") == "loadscope" else None
+    return InGroups(config, log) if config.getoption("dist") == "loadscope" else None
 
 
 def pytest_unconfigure():
@@ -84,7 +84,7 @@ def _built():
     call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["*.map"])
     # WhiteNoise warns about a folder that is not there, and mail of a test goes nowhere.
     Path(settings.MEDIA_ROOT).mkdir(exist_ok=True)
-    # Each client of a test has middleware of its own, which would read all of the folder: a quarter of all the time.
+    # Each client of a test has middleware of its own, which would read all of the folder: a quarter of the time.
     settings.WHITENOISE_AUTOREFRESH = True
 
 

@@ -37,9 +37,8 @@ class Revision(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("wie"), on_delete=models.SET_NULL, null=True, related_name="+"
     )
     made_at = models.DateTimeField(_("wanneer"))
-    told_at = models.DateTimeField(
-        null=True, editable=False
-    )  # a mail to whoever waits for it was queued, or nobody does
+    # When mails were queued to whoever waits for this step, or nobody turned out to.
+    told_at = models.DateTimeField(null=True, editable=False)
     note = models.CharField(_("toelichting"), max_length=500, blank=True)
     changes = models.JSONField(_("wijzigingen"), default=dict)
     values = models.JSONField(_("gegevens"), default=dict)

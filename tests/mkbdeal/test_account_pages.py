@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from partners.models import MemberRole
 from tests.factories.partners import InvitationFactory, MembershipFactory, OfficeUserFactory, PartnerFactory
 from tests.logging_in import StaffClient, code, log_in
-from tests.looking import faults_in_looks
+from tests.looking import OVER_THE_EDGE, faults_in_looks
 
 PASSWORD = "een-lang-wachtwoord"
 LONG = "arbeidsongeschiktheidsverzekeringsmaatschappijen-in-de-regio"
@@ -26,7 +26,9 @@ def press(page, name):
 
 def judged(page):
     """What is wrong with the page as it is shown now, in both schemes and at both ends of width."""
-    return faults_in_looks(page, (320, "dark"), (1280, "light"))
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.wait_for_load_state()
+    return page.evaluate(OVER_THE_EDGE) + faults_in_looks(page, (320, "dark"), (1280, "light"))
 
 
 def test_a_passkey_is_made_and_opens_the_door(live_server, page):

@@ -17,7 +17,7 @@ from tests.races.crowd import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FEW = 6
-NUMBERS = [8, pytest.param(50, marks=pytest.mark.proof("N8"))]
+NUMBERS = [12, pytest.param(50, marks=pytest.mark.proof("N8"))]
 CONFLICT = "Iemand anders heeft dit intussen gewijzigd"
 
 
