@@ -43,10 +43,12 @@ def faults(page):
     return refused + page.evaluate(OVER_THE_EDGE) + barred
 
 
-def faults_in_looks(page, *looks):
-    """The same in other looks; a look is a width in pixels and a colour scheme."""
-    found = []
-    for width, scheme in looks:
+def faults_at_both_ends(page):
+    """The same at 320 px in the dark and at 1280 px in the light; at 375 px, a common phone, whether all fits."""
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.wait_for_load_state()
+    found = page.evaluate(OVER_THE_EDGE)
+    for width, scheme in ((320, "dark"), (1280, "light")):
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=scheme)
         found += [(width, scheme, fault) for fault in faults(page)]

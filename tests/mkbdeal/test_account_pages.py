@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from partners.models import MemberRole
 from tests.factories.partners import InvitationFactory, MembershipFactory, OfficeUserFactory, PartnerFactory
 from tests.logging_in import StaffClient, code, log_in
-from tests.looking import OVER_THE_EDGE, faults_in_looks
+from tests.looking import faults_at_both_ends
 
 PASSWORD = "een-lang-wachtwoord"
 LONG = "arbeidsongeschiktheidsverzekeringsmaatschappijen-in-de-regio"
@@ -22,13 +22,6 @@ def enter(page, origin, user):
 
 def press(page, name):
     page.get_by_role("button", name=name).click()
-
-
-def judged(page):
-    """What is wrong with the page as it is shown now, in both schemes and at both ends of width."""
-    page.set_viewport_size({"width": 375, "height": 800})
-    page.wait_for_load_state()
-    return page.evaluate(OVER_THE_EDGE) + faults_in_looks(page, (320, "dark"), (1280, "light"))
 
 
 def test_a_passkey_is_made_and_opens_the_door(live_server, page):
@@ -47,18 +40,18 @@ def test_a_passkey_is_made_and_opens_the_door(live_server, page):
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": kind})
     enter(page, live_server.url, user)
     page.get_by_role("link", name="Voeg een passkey toe").click()
-    assert judged(page) == []
+    assert faults_at_both_ends(page) == []
     press(page, "Maak de passkey")
     page.wait_for_url("**/reservecodes/")
     page.goto(f"{live_server.url}/beheer/")
     assert page.url.endswith("/beheer/")
     page.goto(f"{live_server.url}/account/tweede-stap/")
-    assert judged(page) == []
+    assert faults_at_both_ends(page) == []
     page.goto(f"{live_server.url}/account/uitloggen/")
     press(page, "Log uit")
     enter(page, live_server.url, user)
     page.wait_for_url("**/account/tweede-stap/code/")
-    assert judged(page) == []
+    assert faults_at_both_ends(page) == []
     press(page, "Gebruik je passkey")
     page.wait_for_url("**/beheer/")
     page.goto(f"{live_server.url}/account/tweede-stap/reservecodes/nieuw/")
@@ -74,11 +67,11 @@ def test_pages_without_an_account(live_server, page):
         "staat-uit/",
     ):
         page.goto(f"{live_server.url}/account/{path}")
-        assert judged(page) == [], path
+        assert faults_at_both_ends(page) == [], path
     page.goto(f"{live_server.url}/account/login/")
     press(page, "Inloggen")
     expect(page.locator(".error-summary")).to_be_focused()
-    assert judged(page) == []
+    assert faults_at_both_ends(page) == []
 
 
 def test_pages_with_an_account(live_server, page):
@@ -98,7 +91,7 @@ def test_pages_with_an_account(live_server, page):
         page.goto(f"{live_server.url}/account/{path}")
         assert page.url.endswith(path)
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
-        assert judged(page) == [], path
+        assert faults_at_both_ends(page) == [], path
 
 
 def test_all_of_it_works_without_javascript(live_server, browser):

@@ -11,7 +11,7 @@ from signups import tasks
 from tests.content.publishing_stage import photo
 from tests.factories import hubs, partners
 from tests.logging_in import code, log_in
-from tests.looking import faults, faults_in_looks, note_violations
+from tests.looking import faults, faults_at_both_ends, note_violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -35,11 +35,6 @@ def window(live_server, browser):
         return page
 
     return opened
-
-
-def judged(page):
-    """What is wrong with the page as it is shown now, in both schemes and at both ends of width."""
-    return faults_in_looks(page, (320, "dark"), (1280, "light"))
 
 
 def press(page, name):
@@ -81,22 +76,22 @@ def test_from_an_invitation_to_the_site(window, hub, live_server, mailoutbox, se
 
 def come_in(page):
     """Make the account behind the link, then the second factor; with the mistakes that people make."""
-    assert judged(page) == []
+    assert faults_at_both_ends(page) == []
     press(page, "Maak je account")
-    assert judged(page) == []
+    assert faults_at_both_ends(page) == []
     page.fill("[name=name]", "Nieuwe collega")
     page.fill("[name=password]", "paardenbloem-in-de-wei")
     press(page, "Maak je account")
     page.get_by_role("link", name="Stel de app in").click()
-    assert judged(page) == []
+    assert faults_at_both_ends(page) == []
     secret = page.inner_text(".secret")
     page.fill("[name=code]", "12")
     press(page, "Klaar")
-    assert judged(page) == []
+    assert faults_at_both_ends(page) == []
     page.fill("[name=code]", code(secret=secret))
     press(page, "Klaar")
     page.wait_for_url("**/reservecodes/")
-    assert judged(page) == []
+    assert faults_at_both_ends(page) == []
 
 
 def submit_a_programme(page, hub, origin, picture):
