@@ -45,6 +45,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'onderwijsniveau',
                 'verbose_name_plural': 'onderwijsniveaus',
                 'ordering': ['position', 'code'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('age_from', None), ('age_to', None), ('age_to__gte', models.F('age_from')), _connector='OR'), name='hubs_educationlevel_ages_ordered', violation_error_message='De hoogste leeftijd is lager dan de laagste.'),
+                    models.CheckConstraint(condition=models.Q(('sector__in', ['po', 'vo', 'mbo', 'ho'])), name='hubs_educationlevel_known_sector'),
+                    models.CheckConstraint(condition=models.Q(('code__in', ('post-initieel', 'zij-instroom', 'work', 'outside', 'change')), _negated=True), name='hubs_educationlevel_code_not_reserved', violation_error_message='Deze code gebruikt de leerlijn zelf. Kies een andere code.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +105,18 @@ class Migration(migrations.Migration):
                 'verbose_name': 'hub',
                 'verbose_name_plural': 'hubs',
                 'ordering': ['position', 'name'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('publish_at', None), ('expire_at', None), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='hubs_hub_expires_after_publish', violation_error_message='Zichtbaar tot moet later zijn dan zichtbaar vanaf.'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_review', 'published', 'expired'])), name='hubs_hub_known_state'),
+                    models.CheckConstraint(condition=models.Q(('expire_at__range', (datetime.datetime(1999, 12, 31, 23, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.timezone.utc))), ('publish_at__range', (datetime.datetime(1999, 12, 31, 23, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.timezone.utc)))), name='hubs_hub_visible_in_bounds', violation_error_message='Vul een jaar tussen 2000 en 2100 in.'),
+                    models.CheckConstraint(condition=models.Q(('photo', ''), models.Q(('photo_alt', ''), _negated=True), _connector='OR'), name='hubs_hub_photo_has_alt', violation_error_message='Beschrijf wat er op de foto te zien is.'),
+                    models.CheckConstraint(condition=models.Q(('letter', django.db.models.functions.text.Upper('letter')), models.Q(('letter', django.db.models.functions.text.Lower('letter')), _negated=True)), name='hubs_hub_letter_is_capital', violation_error_message='Vul één hoofdletter in, zoals W.'),
+                    models.CheckConstraint(condition=models.Q(('colour__in', ['orange', 'blue', 'green', 'purple', 'teal', 'magenta'])), name='hubs_hub_known_colour'),
+                    models.CheckConstraint(condition=models.Q(('audiences__contained_by', ['pupil', 'student', 'career_changer', 'employee', 'teacher', 'parent'])), name='hubs_hub_known_audiences'),
+                    models.CheckConstraint(condition=models.Q(('phases__contained_by', ['initial', 'post_initial'])), name='hubs_hub_known_phases'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='hubs_hub_whole_coordinates', violation_error_message='Vul breedtegraad en lengtegraad allebei in.'),
+                    models.CheckConstraint(condition=models.Q(('website', ''), ('website__iregex', '^https?://'), _connector='OR'), name='hubs_hub_website_is_web', violation_error_message='Een website begint met https:// of http://.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +131,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'partner van de hub',
                 'verbose_name_plural': 'partners van de hub',
                 'ordering': ['partner__name', 'role'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('hub', 'partner', 'role'), name='hubs_hubpartner_once'),
+                    models.CheckConstraint(condition=models.Q(('role__in', ['runs', 'teaches', 'funds', 'supports'])), name='hubs_hubpartner_known_role'),
+                ],
             },
         ),
         migrations.AddField(
@@ -186,6 +207,17 @@ class Migration(migrations.Migration):
                 'verbose_name': 'programma',
                 'verbose_name_plural': "programma's",
                 'ordering': ['title', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('publish_at', None), ('expire_at', None), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='hubs_programme_expires_after_publish', violation_error_message='Zichtbaar tot moet later zijn dan zichtbaar vanaf.'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_review', 'published', 'expired'])), name='hubs_programme_known_state'),
+                    models.CheckConstraint(condition=models.Q(('expire_at__range', (datetime.datetime(1999, 12, 31, 23, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.timezone.utc))), ('publish_at__range', (datetime.datetime(1999, 12, 31, 23, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.timezone.utc)))), name='hubs_programme_visible_in_bounds', violation_error_message='Vul een jaar tussen 2000 en 2100 in.'),
+                    models.CheckConstraint(condition=models.Q(('photo', ''), models.Q(('photo_alt', ''), _negated=True), _connector='OR'), name='hubs_programme_photo_has_alt', violation_error_message='Beschrijf wat er op de foto te zien is.'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['school_lesson', 'guest_lesson', 'workshop', 'club', 'course', 'vocational', 'retraining', 'company_visit', 'open_evening', 'contest'])), name='hubs_programme_known_kind'),
+                    models.CheckConstraint(condition=models.Q(('audiences__contained_by', ['pupil', 'student', 'career_changer', 'employee', 'teacher', 'parent'])), name='hubs_programme_known_audiences'),
+                    models.CheckConstraint(condition=models.Q(('phases__contained_by', ['initial', 'post_initial'])), name='hubs_programme_known_phases'),
+                    models.CheckConstraint(condition=models.Q(('pictogram__in', ['', 'welding', 'lathe', 'robot_arm', 'printing_3d', 'electronics', 'laser', 'programming', 'building', 'wheel', 'factory', 'school', 'plant', 'sun', 'care', 'logistics', 'video', 'tool'])), name='hubs_programme_known_pictogram'),
+                    models.CheckConstraint(condition=models.Q(('track__in', ['', 'bol', 'bbl'])), name='hubs_programme_known_track'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -221,6 +253,17 @@ class Migration(migrations.Migration):
                 'verbose_name': 'activiteit',
                 'verbose_name_plural': 'activiteiten',
                 'ordering': ['first_starts_at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('taken__gte', 0), models.Q(('capacity', None), ('taken__lte', models.F('capacity')), _connector='OR')), name='hubs_activity_never_oversold', violation_error_message='Er zijn al meer plekken bezet dan dit aantal.'),
+                    models.CheckConstraint(condition=models.Q(('for_persons', True), ('for_classes', True), _connector='OR'), name='hubs_activity_for_someone', violation_error_message='Kies personen, klassen of allebei.'),
+                    models.CheckConstraint(condition=models.Q(('class_size_min', None), ('class_size_max', None), ('class_size_max__gte', models.F('class_size_min')), _connector='OR'), name='hubs_activity_class_sizes_ordered', violation_error_message='De grootste klas is kleiner dan de kleinste klas.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('class_size_min', None), ('class_size_min__gte', 1), _connector='OR'), models.Q(('class_size_max', None), ('class_size_max__gte', 1), _connector='OR')), name='hubs_activity_class_size_positive'),
+                    models.CheckConstraint(condition=models.Q(('signup_opens_at', None), ('signup_closes_at', None), ('signup_closes_at__gt', models.F('signup_opens_at')), _connector='OR'), name='hubs_activity_opens_before_closes', violation_error_message='Aanmelden sluit voordat het opengaat.'),
+                    models.CheckConstraint(condition=models.Q(('price', None), ('price__gte', 0), _connector='OR'), name='hubs_activity_price_not_negative', violation_error_message='Een prijs is nul of meer.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('cancel_reason', ''), ('cancelled_at', None)), models.Q(('cancelled_at__isnull', False), models.Q(('cancel_reason', ''), _negated=True)), _connector='OR'), name='hubs_activity_cancelled_with_reason', violation_error_message='Zeg bij afgelasten waarom.'),
+                    models.CheckConstraint(condition=models.Q(('counts__in', ['heads', 'classes'])), name='hubs_activity_known_counting'),
+                    models.CheckConstraint(condition=models.Q(('signup_closes_at__range', (datetime.datetime(1999, 12, 31, 23, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.timezone.utc))), ('signup_opens_at__range', (datetime.datetime(1999, 12, 31, 23, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.timezone.utc)))), name='hubs_activity_window_in_bounds', violation_error_message='Vul een jaar tussen 2000 en 2100 in.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -235,6 +278,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'partner van het programma',
                 'verbose_name_plural': 'partners van het programma',
                 'ordering': ['partner__name', 'role'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('programme', 'partner', 'role'), name='hubs_programmepartner_once'),
+                    models.CheckConstraint(condition=models.Q(('role__in', ['runs', 'teaches', 'funds', 'supports'])), name='hubs_programmepartner_known_role'),
+                ],
             },
         ),
         migrations.AddField(
@@ -255,6 +302,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'doorstroomroute',
                 'verbose_name_plural': 'doorstroomroutes',
                 'ordering': ['from_level__position', 'to_level__position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('from_level', 'to_level'), name='hubs_progression_once'),
+                    models.CheckConstraint(condition=models.Q(('from_level', models.F('to_level')), _negated=True), name='hubs_progression_moves', violation_error_message='Een route gaat naar een ander niveau.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -269,6 +320,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ruimte',
                 'verbose_name_plural': 'ruimtes',
                 'ordering': ['hub', 'name'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('hub', 'name'), name='hubs_room_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -285,6 +339,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'bijeenkomst',
                 'verbose_name_plural': 'bijeenkomsten',
                 'ordering': ['starts_at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='hubs_meeting_ends_after_start', violation_error_message='Het einde ligt vóór het begin.'),
+                    models.CheckConstraint(condition=models.Q(('room', None), ('place', ''), _connector='OR'), name='hubs_meeting_one_place', violation_error_message='Kies een ruimte of vul een andere plek in, niet allebei.'),
+                    models.UniqueConstraint(fields=('activity', 'starts_at'), name='hubs_meeting_once', violation_error_message='Deze activiteit heeft al een bijeenkomst op dit moment.'),
+                    models.CheckConstraint(condition=models.Q(('ends_at__range', (datetime.datetime(1999, 12, 31, 23, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.timezone.utc))), ('starts_at__range', (datetime.datetime(1999, 12, 31, 23, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.timezone.utc)))), name='hubs_meeting_in_bounds', violation_error_message='Vul een jaar tussen 2000 en 2100 in.'),
+                    models.CheckConstraint(condition=models.Q(('ends_at__lte', django.db.models.expressions.CombinedExpression(models.F('starts_at'), '+', models.Value(datetime.timedelta(days=1))))), name='hubs_meeting_at_most_a_day', violation_error_message='Een bijeenkomst duurt hoogstens 24 uur. Maak er anders meer van.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -314,26 +375,6 @@ class Migration(migrations.Migration):
             name='themes',
             field=models.ManyToManyField(blank=True, related_name='hubs', to='hubs.theme', verbose_name="thema's"),
         ),
-        migrations.AddConstraint(
-            model_name='hubpartner',
-            constraint=models.UniqueConstraint(fields=('hub', 'partner', 'role'), name='hubs_hubpartner_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='hubpartner',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['runs', 'teaches', 'funds', 'supports'])), name='hubs_hubpartner_known_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='educationlevel',
-            constraint=models.CheckConstraint(condition=models.Q(('age_from', None), ('age_to', None), ('age_to__gte', models.F('age_from')), _connector='OR'), name='hubs_educationlevel_ages_ordered', violation_error_message='De hoogste leeftijd is lager dan de laagste.'),
-        ),
-        migrations.AddConstraint(
-            model_name='educationlevel',
-            constraint=models.CheckConstraint(condition=models.Q(('sector__in', ['po', 'vo', 'mbo', 'ho'])), name='hubs_educationlevel_known_sector'),
-        ),
-        migrations.AddConstraint(
-            model_name='educationlevel',
-            constraint=models.CheckConstraint(condition=models.Q(('code__in', ('post-initieel', 'zij-instroom', 'work', 'outside', 'change')), _negated=True), name='hubs_educationlevel_code_not_reserved', violation_error_message='Deze code gebruikt de leerlijn zelf. Kies een andere code.'),
-        ),
         migrations.AddIndex(
             model_name='activity',
             index=models.Index(fields=['first_starts_at', 'id'], name='hubs_activity_by_start'),
@@ -346,160 +387,8 @@ class Migration(migrations.Migration):
             model_name='activity',
             index=models.Index(fields=['last_ends_at'], name='hubs_activity_by_end'),
         ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('taken__gte', 0), models.Q(('capacity', None), ('taken__lte', models.F('capacity')), _connector='OR')), name='hubs_activity_never_oversold', violation_error_message='Er zijn al meer plekken bezet dan dit aantal.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('for_persons', True), ('for_classes', True), _connector='OR'), name='hubs_activity_for_someone', violation_error_message='Kies personen, klassen of allebei.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('class_size_min', None), ('class_size_max', None), ('class_size_max__gte', models.F('class_size_min')), _connector='OR'), name='hubs_activity_class_sizes_ordered', violation_error_message='De grootste klas is kleiner dan de kleinste klas.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('class_size_min', None), ('class_size_min__gte', 1), _connector='OR'), models.Q(('class_size_max', None), ('class_size_max__gte', 1), _connector='OR')), name='hubs_activity_class_size_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('signup_opens_at', None), ('signup_closes_at', None), ('signup_closes_at__gt', models.F('signup_opens_at')), _connector='OR'), name='hubs_activity_opens_before_closes', violation_error_message='Aanmelden sluit voordat het opengaat.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('price', None), ('price__gte', 0), _connector='OR'), name='hubs_activity_price_not_negative', violation_error_message='Een prijs is nul of meer.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancel_reason', ''), ('cancelled_at', None)), models.Q(('cancelled_at__isnull', False), models.Q(('cancel_reason', ''), _negated=True)), _connector='OR'), name='hubs_activity_cancelled_with_reason', violation_error_message='Zeg bij afgelasten waarom.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('counts__in', ['heads', 'classes'])), name='hubs_activity_known_counting'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('signup_closes_at__range', (datetime.datetime(1999, 12, 31, 23, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.timezone.utc))), ('signup_opens_at__range', (datetime.datetime(1999, 12, 31, 23, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.timezone.utc)))), name='hubs_activity_window_in_bounds', violation_error_message='Vul een jaar tussen 2000 en 2100 in.'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmepartner',
-            constraint=models.UniqueConstraint(fields=('programme', 'partner', 'role'), name='hubs_programmepartner_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmepartner',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['runs', 'teaches', 'funds', 'supports'])), name='hubs_programmepartner_known_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='progression',
-            constraint=models.UniqueConstraint(fields=('from_level', 'to_level'), name='hubs_progression_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='progression',
-            constraint=models.CheckConstraint(condition=models.Q(('from_level', models.F('to_level')), _negated=True), name='hubs_progression_moves', violation_error_message='Een route gaat naar een ander niveau.'),
-        ),
-        migrations.AddConstraint(
-            model_name='room',
-            constraint=models.UniqueConstraint(fields=('hub', 'name'), name='hubs_room_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='hubs_meeting_ends_after_start', violation_error_message='Het einde ligt vóór het begin.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('room', None), ('place', ''), _connector='OR'), name='hubs_meeting_one_place', violation_error_message='Kies een ruimte of vul een andere plek in, niet allebei.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('activity', 'starts_at'), name='hubs_meeting_once', violation_error_message='Deze activiteit heeft al een bijeenkomst op dit moment.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__range', (datetime.datetime(1999, 12, 31, 23, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.timezone.utc))), ('starts_at__range', (datetime.datetime(1999, 12, 31, 23, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.timezone.utc)))), name='hubs_meeting_in_bounds', violation_error_message='Vul een jaar tussen 2000 en 2100 in.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__lte', django.db.models.expressions.CombinedExpression(models.F('starts_at'), '+', models.Value(datetime.timedelta(days=1))))), name='hubs_meeting_at_most_a_day', violation_error_message='Een bijeenkomst duurt hoogstens 24 uur. Maak er anders meer van.'),
-        ),
         migrations.AddIndex(
             model_name='programme',
             index=django.contrib.postgres.indexes.GinIndex(fields=['audiences'], name='hubs_programme_audiences'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('publish_at', None), ('expire_at', None), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='hubs_programme_expires_after_publish', violation_error_message='Zichtbaar tot moet later zijn dan zichtbaar vanaf.'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_review', 'published', 'expired'])), name='hubs_programme_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('expire_at__range', (datetime.datetime(1999, 12, 31, 23, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.timezone.utc))), ('publish_at__range', (datetime.datetime(1999, 12, 31, 23, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.timezone.utc)))), name='hubs_programme_visible_in_bounds', violation_error_message='Vul een jaar tussen 2000 en 2100 in.'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('photo', ''), models.Q(('photo_alt', ''), _negated=True), _connector='OR'), name='hubs_programme_photo_has_alt', violation_error_message='Beschrijf wat er op de foto te zien is.'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['school_lesson', 'guest_lesson', 'workshop', 'club', 'course', 'vocational', 'retraining', 'company_visit', 'open_evening', 'contest'])), name='hubs_programme_known_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('audiences__contained_by', ['pupil', 'student', 'career_changer', 'employee', 'teacher', 'parent'])), name='hubs_programme_known_audiences'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('phases__contained_by', ['initial', 'post_initial'])), name='hubs_programme_known_phases'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('pictogram__in', ['', 'welding', 'lathe', 'robot_arm', 'printing_3d', 'electronics', 'laser', 'programming', 'building', 'wheel', 'factory', 'school', 'plant', 'sun', 'care', 'logistics', 'video', 'tool'])), name='hubs_programme_known_pictogram'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('track__in', ['', 'bol', 'bbl'])), name='hubs_programme_known_track'),
-        ),
-        migrations.AddConstraint(
-            model_name='hub',
-            constraint=models.CheckConstraint(condition=models.Q(('publish_at', None), ('expire_at', None), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='hubs_hub_expires_after_publish', violation_error_message='Zichtbaar tot moet later zijn dan zichtbaar vanaf.'),
-        ),
-        migrations.AddConstraint(
-            model_name='hub',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_review', 'published', 'expired'])), name='hubs_hub_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='hub',
-            constraint=models.CheckConstraint(condition=models.Q(('expire_at__range', (datetime.datetime(1999, 12, 31, 23, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.timezone.utc))), ('publish_at__range', (datetime.datetime(1999, 12, 31, 23, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.timezone.utc)))), name='hubs_hub_visible_in_bounds', violation_error_message='Vul een jaar tussen 2000 en 2100 in.'),
-        ),
-        migrations.AddConstraint(
-            model_name='hub',
-            constraint=models.CheckConstraint(condition=models.Q(('photo', ''), models.Q(('photo_alt', ''), _negated=True), _connector='OR'), name='hubs_hub_photo_has_alt', violation_error_message='Beschrijf wat er op de foto te zien is.'),
-        ),
-        migrations.AddConstraint(
-            model_name='hub',
-            constraint=models.CheckConstraint(condition=models.Q(('letter', django.db.models.functions.text.Upper('letter')), models.Q(('letter', django.db.models.functions.text.Lower('letter')), _negated=True)), name='hubs_hub_letter_is_capital', violation_error_message='Vul één hoofdletter in, zoals W.'),
-        ),
-        migrations.AddConstraint(
-            model_name='hub',
-            constraint=models.CheckConstraint(condition=models.Q(('colour__in', ['orange', 'blue', 'green', 'purple', 'teal', 'magenta'])), name='hubs_hub_known_colour'),
-        ),
-        migrations.AddConstraint(
-            model_name='hub',
-            constraint=models.CheckConstraint(condition=models.Q(('audiences__contained_by', ['pupil', 'student', 'career_changer', 'employee', 'teacher', 'parent'])), name='hubs_hub_known_audiences'),
-        ),
-        migrations.AddConstraint(
-            model_name='hub',
-            constraint=models.CheckConstraint(condition=models.Q(('phases__contained_by', ['initial', 'post_initial'])), name='hubs_hub_known_phases'),
-        ),
-        migrations.AddConstraint(
-            model_name='hub',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='hubs_hub_whole_coordinates', violation_error_message='Vul breedtegraad en lengtegraad allebei in.'),
-        ),
-        migrations.AddConstraint(
-            model_name='hub',
-            constraint=models.CheckConstraint(condition=models.Q(('website', ''), ('website__iregex', '^https?://'), _connector='OR'), name='hubs_hub_website_is_web', violation_error_message='Een website begint met https:// of http://.'),
         ),
     ]

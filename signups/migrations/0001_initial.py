@@ -44,6 +44,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'datumwens',
                 'verbose_name_plural': 'datumwensen',
                 'ordering': ['-created_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='signups_interest_period_in_order'),
+                    models.CheckConstraint(condition=models.Q(('people__range', (1, 999))), name='signups_interest_some_people'),
+                    models.CheckConstraint(condition=models.Q(('hub', None), ('programme', None), _connector='OR'), name='signups_interest_hub_or_programme'),
+                    models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='signups_interest_email_lower_case'),
+                    models.CheckConstraint(condition=models.Q(('email', ''), ('proof_expires_at__isnull', False), _connector='OR'), name='signups_interest_address_has_deadline'),
+                    models.CheckConstraint(condition=models.Q(('told_at', None), ('proven_at__isnull', False), _connector='OR'), name='signups_interest_told_once_proven'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -59,6 +67,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'mening',
                 'verbose_name_plural': 'meningen',
                 'ordering': ['activity', 'uuid'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('learned__range', (1, 5)), ('liked__range', (1, 5)), ('wants_more__range', (1, 5))), name='signups_feedback_on_the_scales'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -116,6 +127,24 @@ class Migration(migrations.Migration):
                 'verbose_name': 'aanmelding',
                 'verbose_name_plural': 'aanmeldingen',
                 'ordering': ['activity', 'queue_number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('activity', 'queue_number'), name='signups_signup_one_place_each'),
+                    models.UniqueConstraint(fields=('activity', 'submit_token', 'fields_digest'), name='signups_signup_one_per_form'),
+                    models.UniqueConstraint(models.F('activity'), models.F('email'), django.db.models.functions.text.Lower('name'), condition=models.Q(('state__in', ('requested', 'offered', 'confirmed', 'waiting')), models.Q(('email', ''), _negated=True)), name='signups_signup_no_doubles'),
+                    models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='signups_signup_email_lower_case'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'waiting', 'offered', 'confirmed', 'cancelled', 'expired'])), name='signups_signup_known_state'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('adults', None), ('kind', 'person'), ('pupils', None), ('seats', 1)), models.Q(('adults__gte', 0), ('age_band', ''), ('kind', 'class'), ('pupils__gte', 1), ('seats__gte', 1)), _connector='OR'), name='signups_signup_kind_fits'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['offered', 'confirmed']), _negated=True), ('proven_at__isnull', False), _connector='OR'), name='signups_signup_proven_before_seated'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'requested'), _negated=True), ('proven_at', None), _connector='OR'), name='signups_signup_requested_is_unproven'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('offer_expires_at__isnull', False), ('state', 'offered')), models.Q(models.Q(('state', 'offered'), _negated=True), ('offer_expires_at', None)), _connector='OR'), name='signups_signup_offer_has_deadline'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('proof', ''), ('proven_at', None)), models.Q(('proven_at__isnull', False), ('proof__in', ['own_link', 'guardian', 'staff'])), _connector='OR'), name='signups_signup_proof_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('requested', 'offered', 'confirmed', 'waiting')), ('proven_at', None), _negated=True), ('proof_expires_at__isnull', False), _connector='OR'), name='signups_signup_unproven_has_deadline'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('requested', 'offered', 'confirmed', 'waiting')), ('age_band', 'under_16'), _negated=True), models.Q(models.Q(('email', ''), _negated=True), models.Q(('contact_name', ''), _negated=True)), _connector='OR'), name='signups_signup_under_16_has_guardian'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('requested', 'offered', 'confirmed', 'waiting')), ('kind', 'person'), _negated=True), ('age_band__in', ['under_16', 'from_16']), ('emptied_at__isnull', False), _connector='OR'), name='signups_signup_person_has_age_band'),
+                    models.CheckConstraint(condition=models.Q(('proven_at', None), models.Q(('age_band', 'under_16'), ('proof', 'guardian'), models.Q(('consent_version', ''), _negated=True)), models.Q(models.Q(('age_band', 'under_16'), _negated=True), models.Q(('proof', 'guardian'), _negated=True)), ('emptied_at__isnull', False), _connector='OR'), name='signups_signup_guardian_consents_under_16'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ending', ''), ('state__in', ('requested', 'offered', 'confirmed', 'waiting'))), models.Q(models.Q(('state__in', ('requested', 'offered', 'confirmed', 'waiting')), _negated=True), ('ended_at__isnull', False), ('ending__in', ['own', 'refused', 'declined', 'staff', 'activity_cancelled', 'not_proven', 'offer_ran_out', 'list_closed'])), _connector='OR'), name='signups_signup_ended_with_reason'),
+                    models.CheckConstraint(condition=models.Q(('emptied_at', None), models.Q(('age_band', ''), ('audience', ''), ('consent_version', ''), ('contact_name', ''), ('education_level', None), ('email', ''), ('fields_digest', ''), ('name', ''), ('phone', ''), ('remarks', ''), ('school', None), ('school_other', ''), ('submit_token', None), ('taken_by', None)), _connector='OR'), name='signups_signup_emptied_is_empty'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +169,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'mail',
                 'verbose_name_plural': 'mails',
                 'ordering': ['-created_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('date_interest', None), ('invitation', None), ('sign_up__isnull', False)), models.Q(('date_interest__isnull', False), ('invitation', None), ('sign_up', None)), models.Q(('date_interest', None), ('invitation__isnull', False), ('sign_up', None)), _connector='OR'), name='signups_outbox_one_receiver'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sending', 'sent', 'failed', 'dropped'])), name='signups_outbox_known_state'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('lease_until__isnull', False), ('state', 'sending')), models.Q(models.Q(('state', 'sending'), _negated=True), ('lease_until', None)), _connector='OR'), name='signups_outbox_sending_has_lease'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='signups_outbox_sent_has_moment'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -156,6 +191,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'aanwezigheid',
                 'verbose_name_plural': 'aanwezigheid',
                 'ordering': ['meeting', 'sign_up'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('sign_up', 'meeting'), name='signups_attendance_one_each'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -177,39 +215,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'totaal',
                 'verbose_name_plural': 'totalen',
                 'ordering': ['activity', 'kind', 'state'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('activity', 'kind', 'state', 'audience', 'education_level', 'school'), name='signups_total_one_of_each', nulls_distinct=False),
+                    models.CheckConstraint(condition=models.Q(('attended__lte', models.F('people'))), name='signups_total_attended_were_expected'),
+                ],
             },
         ),
         migrations.AddIndex(
             model_name='dateinterest',
             index=models.Index(condition=models.Q(('email', ''), _negated=True), fields=['email'], name='signups_interest_by_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='dateinterest',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='signups_interest_period_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='dateinterest',
-            constraint=models.CheckConstraint(condition=models.Q(('people__range', (1, 999))), name='signups_interest_some_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='dateinterest',
-            constraint=models.CheckConstraint(condition=models.Q(('hub', None), ('programme', None), _connector='OR'), name='signups_interest_hub_or_programme'),
-        ),
-        migrations.AddConstraint(
-            model_name='dateinterest',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='signups_interest_email_lower_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='dateinterest',
-            constraint=models.CheckConstraint(condition=models.Q(('email', ''), ('proof_expires_at__isnull', False), _connector='OR'), name='signups_interest_address_has_deadline'),
-        ),
-        migrations.AddConstraint(
-            model_name='dateinterest',
-            constraint=models.CheckConstraint(condition=models.Q(('told_at', None), ('proven_at__isnull', False), _connector='OR'), name='signups_interest_told_once_proven'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(('learned__range', (1, 5)), ('liked__range', (1, 5)), ('wants_more__range', (1, 5))), name='signups_feedback_on_the_scales'),
         ),
         migrations.AddIndex(
             model_name='signup',
@@ -223,100 +237,8 @@ class Migration(migrations.Migration):
             model_name='signup',
             index=models.Index(condition=models.Q(('email', ''), _negated=True), fields=['email'], name='signups_by_address'),
         ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.UniqueConstraint(fields=('activity', 'queue_number'), name='signups_signup_one_place_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.UniqueConstraint(fields=('activity', 'submit_token', 'fields_digest'), name='signups_signup_one_per_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.UniqueConstraint(models.F('activity'), models.F('email'), django.db.models.functions.text.Lower('name'), condition=models.Q(('state__in', ('requested', 'offered', 'confirmed', 'waiting')), models.Q(('email', ''), _negated=True)), name='signups_signup_no_doubles'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='signups_signup_email_lower_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'waiting', 'offered', 'confirmed', 'cancelled', 'expired'])), name='signups_signup_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('adults', None), ('kind', 'person'), ('pupils', None), ('seats', 1)), models.Q(('adults__gte', 0), ('age_band', ''), ('kind', 'class'), ('pupils__gte', 1), ('seats__gte', 1)), _connector='OR'), name='signups_signup_kind_fits'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['offered', 'confirmed']), _negated=True), ('proven_at__isnull', False), _connector='OR'), name='signups_signup_proven_before_seated'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'requested'), _negated=True), ('proven_at', None), _connector='OR'), name='signups_signup_requested_is_unproven'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('offer_expires_at__isnull', False), ('state', 'offered')), models.Q(models.Q(('state', 'offered'), _negated=True), ('offer_expires_at', None)), _connector='OR'), name='signups_signup_offer_has_deadline'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('proof', ''), ('proven_at', None)), models.Q(('proven_at__isnull', False), ('proof__in', ['own_link', 'guardian', 'staff'])), _connector='OR'), name='signups_signup_proof_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('requested', 'offered', 'confirmed', 'waiting')), ('proven_at', None), _negated=True), ('proof_expires_at__isnull', False), _connector='OR'), name='signups_signup_unproven_has_deadline'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('requested', 'offered', 'confirmed', 'waiting')), ('age_band', 'under_16'), _negated=True), models.Q(models.Q(('email', ''), _negated=True), models.Q(('contact_name', ''), _negated=True)), _connector='OR'), name='signups_signup_under_16_has_guardian'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('requested', 'offered', 'confirmed', 'waiting')), ('kind', 'person'), _negated=True), ('age_band__in', ['under_16', 'from_16']), ('emptied_at__isnull', False), _connector='OR'), name='signups_signup_person_has_age_band'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.CheckConstraint(condition=models.Q(('proven_at', None), models.Q(('age_band', 'under_16'), ('proof', 'guardian'), models.Q(('consent_version', ''), _negated=True)), models.Q(models.Q(('age_band', 'under_16'), _negated=True), models.Q(('proof', 'guardian'), _negated=True)), ('emptied_at__isnull', False), _connector='OR'), name='signups_signup_guardian_consents_under_16'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ending', ''), ('state__in', ('requested', 'offered', 'confirmed', 'waiting'))), models.Q(models.Q(('state__in', ('requested', 'offered', 'confirmed', 'waiting')), _negated=True), ('ended_at__isnull', False), ('ending__in', ['own', 'refused', 'declined', 'staff', 'activity_cancelled', 'not_proven', 'offer_ran_out', 'list_closed'])), _connector='OR'), name='signups_signup_ended_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.CheckConstraint(condition=models.Q(('emptied_at', None), models.Q(('age_band', ''), ('audience', ''), ('consent_version', ''), ('contact_name', ''), ('education_level', None), ('email', ''), ('fields_digest', ''), ('name', ''), ('phone', ''), ('remarks', ''), ('school', None), ('school_other', ''), ('submit_token', None), ('taken_by', None)), _connector='OR'), name='signups_signup_emptied_is_empty'),
-        ),
         migrations.AddIndex(
             model_name='outboxmessage',
             index=models.Index(condition=models.Q(('state__in', ['queued', 'sending'])), fields=['due_at'], name='signups_outbox_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='outboxmessage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date_interest', None), ('invitation', None), ('sign_up__isnull', False)), models.Q(('date_interest__isnull', False), ('invitation', None), ('sign_up', None)), models.Q(('date_interest', None), ('invitation__isnull', False), ('sign_up', None)), _connector='OR'), name='signups_outbox_one_receiver'),
-        ),
-        migrations.AddConstraint(
-            model_name='outboxmessage',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sending', 'sent', 'failed', 'dropped'])), name='signups_outbox_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='outboxmessage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lease_until__isnull', False), ('state', 'sending')), models.Q(models.Q(('state', 'sending'), _negated=True), ('lease_until', None)), _connector='OR'), name='signups_outbox_sending_has_lease'),
-        ),
-        migrations.AddConstraint(
-            model_name='outboxmessage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='signups_outbox_sent_has_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('sign_up', 'meeting'), name='signups_attendance_one_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='total',
-            constraint=models.UniqueConstraint(fields=('activity', 'kind', 'state', 'audience', 'education_level', 'school'), name='signups_total_one_of_each', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='total',
-            constraint=models.CheckConstraint(condition=models.Q(('attended__lte', models.F('people'))), name='signups_total_attended_were_expected'),
         ),
     ]
