@@ -36,7 +36,15 @@ class PartnerScopedAdmin(ClosedAdmin):
             return True
         if subject is None:
             return is_partner_staff(request)
-        return self.get_queryset(request).filter(pk=subject.pk).exists()
+        return self._is_managed(request, subject)
+
+    def _is_managed(self, request: HttpRequest, subject: models.Model) -> bool:
+        """Read once per request: a form asks it some forty times."""
+        found: dict[tuple[Any, Any], bool] = vars(request).setdefault("managed", {})
+        key = (self.opts.label, subject.pk)
+        if key not in found:
+            found[key] = self.get_queryset(request).filter(pk=subject.pk).exists()
+        return found[key]
 
     def decides_on_new(self, request: HttpRequest) -> bool:
         """Managers: what they make is run by their own partner."""
