@@ -4,6 +4,7 @@ READ COMMITTED: whoever waited for a lock reads afterwards what the other commit
 """
 
 from collections.abc import Collection
+from typing import Final
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -12,6 +13,8 @@ from content.domain import named_locks
 from hubs.models import Activity
 from signups.domain.errors import Reason, RefusedError
 from signups.models import SignUp
+
+ON_SITE: Final = Activity.objects.public()  # put together once: everybody who signs up asks it while others wait
 
 
 def address(email: str) -> None:
@@ -22,7 +25,7 @@ def address(email: str) -> None:
 
 def public_activity(activity_id: int) -> Activity:
     """Raises RefusedError when it is not on the site any more."""
-    return _locked(Activity.objects.public(), activity_id)
+    return _locked(ON_SITE, activity_id)
 
 
 def activity(activity_id: int) -> Activity:

@@ -28,6 +28,11 @@ from signups.views.faults import keeps_answers
 
 AT_THE_FORM: Final = {Reason.CLASS_SIZE, Reason.TOO_MANY_UNPROVEN}  # what the visitor can mend; the rest ends here
 UNPROVEN_SECONDS: Final = 3600
+LEVELS: Final = Programme.levels.through.objects.filter(programme=OuterRef("programme")).values("educationlevel_id")
+# Put together once; with what the form needs to know and the database's clock.
+ON_SITE: Final = (
+    Activity.objects.public().select_related("programme__hub").annotate(level_ids=ArraySubquery(LEVELS), read_at=Now())
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,9 +52,7 @@ def sign_up_class(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, pk: int, form_class: type[SignUpForm]) -> HttpResponse:
-    levels = Programme.levels.through.objects.filter(programme=OuterRef("programme")).values("educationlevel_id")
-    public = Activity.objects.public().select_related("programme__hub").annotate(level_ids=ArraySubquery(levels))
-    activity: Any = get_object_or_404(public.annotate(read_at=Now()), pk=pk)
+    activity: Any = get_object_or_404(ON_SITE, pk=pk)
     now: datetime = activity.read_at
     found = _door(activity, form_class.kind, now)
     sentence = why_full(activity) if found == Door.FULL else ""
