@@ -20,7 +20,7 @@ PRODUCTION := SITE_URL=https://portal.example DATABASE_URL=postgres://portal@db.
 	EMAIL_URL=smtp://mail.example SECRET_KEY=not-a-secret-but-as-long-as-one-has-to-be-0123456789 \
 	LINK_KEY=not-a-secret-either-but-as-long-as-one-has-to-be-0123456789
 
-.PHONY: help serve demo test proof bench messages lock browser
+.PHONY: help serve demo test types style proof bench messages lock browser
 
 help:
 	@echo "make serve     start the portal on http://127.0.0.1:8000 (PORT= changes that; PORTAL_DATA= names"
@@ -41,18 +41,24 @@ demo: $(SERVE_STAMP)
 	@exec $(BIN)/python manage.py serve --demo $(ACTIVITIES)
 
 test: $(DEV_STAMP) browser
-	@echo "Format, lint, types and import contracts"
+	@$(MAKE) --jobs 2 --output-sync=target types style
+	@$(BIN)/python -m pytest -m "not proof and not alone" --numprocesses 3 --dist loadscope
+	@$(BIN)/python -m pytest -m "not proof and alone"
+
+types: $(DEV_STAMP)
+	@echo "Types"
+	@$(BIN)/mypy
+
+style: $(DEV_STAMP)
+	@echo "Format, lint and import contracts"
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 	@$(BIN)/djlint --lint --quiet templates
 	@$(BIN)/deptry .
 	@echo "Migrations and settings of production"
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@env $(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
-	@$(BIN)/python -m pytest -m "not proof and not alone" --numprocesses 3 --dist loadscope
-	@$(BIN)/python -m pytest -m "not proof and alone"
 
 proof: $(DEV_STAMP) browser
 	@$(BIN)/python -m pytest -m "proof and not alone" -p tests.proof_table --numprocesses 2 --dist worksteal
