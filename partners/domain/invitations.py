@@ -2,6 +2,7 @@
 
 Whoever changes the staff of a partner holds the lock of that partner (`locked`), then of the invitation; for the
 office, which is no partner, `lock_office` takes its place. Somebody of the office who acts for a partner holds both.
+Who accepts one holds the lock of the office as well: its account form writes the account first, then invitations.
 """
 
 from datetime import datetime, timedelta
@@ -130,11 +131,13 @@ def accept_as_new(*, uuid: UUID, version: int, name: str, password: str, now: da
 
     Of two partners that invited one address only one makes the account; with that one the other is accepted then.
     """
+    user = User(name=name)
+    user.set_password(password)  # takes long, so before anybody has to wait
     invitation = _open(uuid, version, now)
-    _lock_address(invitation.email)
     if has_account(invitation):
         raise GoneError
-    user = User.objects.create_user(invitation.email, password, name=name)
+    user.email = invitation.email.lower()
+    user.save()
     _join(invitation, user, now)
     return user
 
@@ -190,11 +193,6 @@ def _check_mailed(theirs: InvitationQuerySet, now: datetime) -> None:
         raise RefusedError(_("Jullie hebben vandaag al heel veel uitnodigingen verstuurd. Ga morgen verder."))
 
 
-def _lock_address(email: str) -> None:
-    """Two that make an account for one address wait for each other."""
-    named_locks.hold(f"accounts:{email.lower()}")
-
-
 def _renew(found: Invitation, role: InvitedRole, by: User, now: datetime) -> Invitation:
     if found.token_version >= MOST_SENT:
         raise RefusedError(_("Deze uitnodiging is al vaak verstuurd. Trek hem in, of bel je collega."))
@@ -205,7 +203,8 @@ def _renew(found: Invitation, role: InvitedRole, by: User, now: datetime) -> Inv
 
 
 def _open(uuid: UUID, version: int, now: datetime) -> Invitation:
-    """Locked: of two that accept at once, the second finds it accepted."""
+    """Locked: of two that accept at once, the second finds it accepted, or the account that the first made."""
+    named_locks.hold(OFFICE)
     found = (
         Invitation.objects.open(now).select_for_update(of=("self",)).filter(uuid=uuid, token_version=version).first()
     )
