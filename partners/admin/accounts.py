@@ -10,7 +10,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin as PasswordPages
 from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.html import format_html
@@ -20,7 +20,7 @@ from content.admin.base import ClosedAdmin, ClosedInline, is_programme_office
 from content.admin.forms import ClosedForm
 from partners.domain import invitations, members, office
 from partners.domain.errors import GoneError
-from partners.models import Invitation, Membership, StaffSession, User
+from partners.models import Invitation, MemberRole, Membership, StaffSession, User
 
 admin.site.unregister(Group)
 
@@ -49,15 +49,29 @@ class AccountForm(ClosedForm):
         return cleaned
 
 
+def _who(request: HttpRequest) -> User:
+    user: Any = request.user
+    return user
+
+
 def _others(request: HttpRequest, sessions: models.QuerySet[StaffSession]) -> models.QuerySet[StaffSession]:
     """Not the one that asks: who did it to the own account still gets an answer, and nothing at the next request."""
     return sessions.exclude(session_key=request.session.session_key)
+
+
+class MembershipForm(ClosedForm):
+    """Somebody who goes to another partner leaves the one and joins the other."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["partner"].disabled = self.instance.pk is not None
 
 
 class MembershipInline(ClosedInline):
     """The partners that someone works for."""
 
     model = Membership
+    form = MembershipForm
     about = _("Voor welke partners iemand werkt.")
 
 
@@ -68,10 +82,9 @@ def _in_turn(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def waiting(page: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST" or not is_programme_office(request):
             return view(page, request, *args, **kwargs)
-        user: Any = request.user
         try:
             with transaction.atomic():
-                invitations.lock_office(user)
+                invitations.lock_office(_who(request))
                 return view(page, request, *args, **kwargs)
         except GoneError as error:
             raise Http404 from error
@@ -115,6 +128,19 @@ class AccountAdmin(ClosedAdmin, PasswordPages):
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's
         """An invitation that is accepted at this moment writes to the account as well."""
         obj.save(update_fields=form.changed_data)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001 - Django's
+        """What happens to a membership here is done as on the pages of the colleagues. Who joins comes first."""
+        formset.save(commit=False)
+        for joined in formset.new_objects:
+            joined.save()
+        try:
+            for changed, _fields in formset.changed_objects:
+                members.change_role(membership_id=changed.pk, role=MemberRole(changed.role), by=_who(request))
+            for left in formset.deleted_objects:
+                members.remove(membership_id=left.pk, by=_who(request))
+        except GoneError as error:
+            raise IntegrityError from error  # a manager was first: the form comes back with a sentence
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 - Django's
         """Whoever is switched off is logged out everywhere; who leaves the office, or all of it, has no way back."""

@@ -1,8 +1,9 @@
 """Inviting a colleague to a partner or the programme office. A sweep of signups looks for those who miss their mail.
 
 Whoever changes the staff of a partner holds the lock of that partner (`locked`), then of the invitation; for the
-office, which is no partner, `lock_office` takes its place. Somebody of the office who acts for a partner holds both.
-Who accepts one holds the lock of the office as well: its account form writes the account first, then invitations.
+office, which is no partner, `lock_office` takes its place. Somebody of the office who acts for a partner holds both,
+the office first. Who accepts holds that of the office as well: its account form writes the account first, then
+memberships, then invitations.
 """
 
 from datetime import datetime, timedelta
@@ -29,9 +30,9 @@ MOST_SENT: Final = 10  # times to one address, for the same reason
 
 def locked(partner_id: int, by: User) -> Partner:
     """The partner, until the transaction ends, for who may change its staff now. Raises GoneError for anybody else."""
-    partner = Partner.objects.select_for_update(of=("self",), no_key=True).filter(pk=partner_id).first()
     if by.is_programme_office:
         named_locks.hold(OFFICE)  # who is let go meanwhile must not leave an invitation behind
+    partner = Partner.objects.select_for_update(of=("self",), no_key=True).filter(pk=partner_id).first()
     user = User.objects.filter(pk=by.pk).first()
     if partner is None or user is None or not may_manage_staff(user, partner):
         raise GoneError
