@@ -7,13 +7,9 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.contrib.auth.admin import UserAdmin as PasswordPages
-from django.contrib.auth.forms import AdminPasswordChangeForm
-from django.contrib.auth.models import Group
 from django.db import IntegrityError, models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from content.admin.base import ClosedAdmin, ClosedInline, is_programme_office
@@ -21,8 +17,6 @@ from content.admin.forms import ClosedForm
 from partners.domain import invitations, members, office
 from partners.domain.errors import GoneError
 from partners.models import Invitation, MemberRole, Membership, StaffSession, User
-
-admin.site.unregister(Group)
 
 
 class AccountForm(ClosedForm):
@@ -93,28 +87,29 @@ def _in_turn(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 @admin.register(User)
-class AccountAdmin(ClosedAdmin, PasswordPages):
-    """Django's pages for passwords, without Django's permissions and groups, which the portal does not use."""
+class AccountAdmin(ClosedAdmin):
+    """Without Django's page for passwords: nobody thinks up one for somebody else, or takes it away."""
 
     form = AccountForm
-    change_password_form = AdminPasswordChangeForm
     inlines = [MembershipInline]
     list_display = ["name", "email", "is_programme_office", "is_active", "last_login"]
     list_filter = ["is_active", "is_programme_office", "memberships__partner"]
     search_fields = ["name", "email"]
     ordering = ["name", "email"]
-    filter_horizontal = ()
-    readonly_fields = ["new_password", "last_login", "joined_at"]
+    readonly_fields = ["last_login", "joined_at"]
     fieldsets = [
-        (None, {"fields": ["name", "email", "new_password", "is_active", "is_programme_office"]}),
+        (
+            None,
+            {
+                "fields": ["name", "email", "is_active", "is_programme_office"],
+                "description": _(
+                    "Wachtwoord vergeten? Je collega kiest zelf een nieuw: met “Wachtwoord vergeten?” bij het inloggen "
+                    "komt er een mail op dit adres."
+                ),
+            },
+        ),
         (_("Gebruik"), {"fields": ["last_login", "joined_at"]}),
     ]
-
-    @admin.display(description=_("wachtwoord"))
-    def new_password(self, obj: User) -> str:
-        """Django's own page sets one for someone else."""
-        return format_html('<a href="../password/">{}</a>', _("Een nieuw wachtwoord instellen"))
-
     actions = ["start_anew"]
 
     @admin.action(description=_("Tweede stap opnieuw laten instellen, bijvoorbeeld als een telefoon weg is"))
@@ -161,6 +156,10 @@ class AccountAdmin(ClosedAdmin, PasswordPages):
             invitations.close_ways_back(account, Invitation.objects.all())
         super().delete_queryset(request, queryset)
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """A filter in the address finds out nothing of a password, letter by letter."""
+        return not lookup.startswith("password") and super().lookup_allowed(lookup, value, request)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Nobody thinks up a password for somebody else: colleagues are invited."""
         return False
@@ -176,11 +175,6 @@ class AccountAdmin(ClosedAdmin, PasswordPages):
     @_in_turn
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().changeform_view(request, *args, **kwargs)
-
-    @_in_turn
-    def user_change_password(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Django's page writes the whole account."""
-        return super().user_change_password(request, *args, **kwargs)
 
     @_in_turn
     def delete_view(

@@ -95,23 +95,19 @@ def _somebody_waits():
         return cursor.fetchone()[0]
 
 
-@pytest.mark.parametrize(
-    "what", ["invites", "invites to a partner", "unticks", "deletes", "deletes in the list", "gives a password"]
-)
+@pytest.mark.parametrize("what", ["invites", "invites to a partner", "unticks", "deletes", "deletes in the list"])
 def test_who_is_let_go_while_the_post_waits_does_nothing(client, what):
     """Without the lock each of these would be done, and leave nobody or an invitation of who has no say."""
     gone, stays = OfficeUserFactory(), OfficeUserFactory()
     membership = MembershipFactory(user=gone, role=MemberRole.EDITOR)
     client.force_login(gone)
     invite = {"email": "nieuw@voorbeeld.example", "role": MemberRole.MANAGER}
-    password = {"password1": "een-lang-wachtwoord", "password2": "een-lang-wachtwoord", "set-password": "1"}
     path, fields = {
         "invites": ("/account/collegas/programmabureau/", invite),
         "invites to a partner": (f"/account/collegas/bij/{membership.partner.slug}/", invite),
         "unticks": (f"{USERS}{stays.pk}/change/", account_fields(stays) | {"is_programme_office": ""}),
         "deletes": (f"{USERS}{stays.pk}/delete/", {"post": "yes"}),
         "deletes in the list": (USERS, {"action": "delete_selected", "_selected_action": [stays.pk], "post": "yes"}),
-        "gives a password": (f"{USERS}{stays.pk}/password/", password),
     }[what]
     with Meanwhile(partial(office.let_go, user_id=gone.pk, by=stays)):
         answer = client.post(path, fields)
