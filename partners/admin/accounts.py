@@ -66,7 +66,7 @@ class MembershipInline(ClosedInline):
 
     model = Membership
     form = MembershipForm
-    about = _("Voor welke partners iemand werkt.")
+    about = _("Voor welke partners iemand werkt. Naar een andere partner? Haal de rij weg en voeg een nieuwe toe.")
 
 
 def _in_turn(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
