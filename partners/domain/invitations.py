@@ -1,9 +1,7 @@
 """Inviting a colleague to a partner or the programme office. A sweep of signups looks for those who miss their mail.
 
 Whoever changes the staff of a partner holds the lock of that partner (`locked`), then of the invitation; for the
-office, which is no partner, `lock_office` takes its place. Somebody of the office who acts for a partner holds both,
-the office first. Who accepts holds that of the office as well: its account form writes the account first, then
-memberships, then invitations.
+office, which is no partner, `lock_office` takes its place.
 """
 
 from datetime import datetime, timedelta
@@ -20,7 +18,9 @@ from partners.domain.errors import GoneError, RefusedError
 from partners.models import Invitation, InvitedRole, MemberRole, Membership, Partner, User
 from partners.models.invitation import InvitationQuerySet
 
-OFFICE: Final = "programme_office"  # the lock
+# The lock. Somebody of the office who acts for a partner holds both, this one first. Whoever accepts holds it too: that
+# goes from the invitation to the account, and the form of an account the other way.
+OFFICE: Final = "programme_office"
 TERM: Final = timedelta(days=14)
 KEPT: Final = timedelta(days=30)  # after its end
 MOST_OPEN: Final = 50  # of one partner or the office, so that nobody mails the world in our name
