@@ -1,5 +1,6 @@
 """Fields and widgets of the back office: the browser's own date pickers, and photos that are checked on arrival."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -38,11 +39,23 @@ class DateTimeInput(forms.DateTimeInput):
 
 
 class MomentField(forms.DateTimeField):
-    """A Dutch clock time; one that does not exist or comes twice is refused with a sentence about the clock."""
+    """A Dutch clock time; one that does not exist or comes twice is refused with a sentence about the clock.
+
+    What was left as the form showed it is still the moment that was there, also in the hour that comes twice.
+    """
 
     widget = DateTimeInput
+    stood: Any = None
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        """Each form has fields of its own, and binds them before it reads them."""
+        self.stood = form.get_initial_for_field(self, field_name)
+        return super().get_bound_field(form, field_name)
 
     def to_python(self, value: Any) -> Any:
+        widget: Any = self.widget
+        if isinstance(self.stood, datetime) and value == widget.format_value(self.prepare_value(self.stood)):
+            return self.stood
         try:
             return super().to_python(value)
         except ValidationError as error:

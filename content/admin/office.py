@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from content.admin.base import ClosedAdmin
 from content.admin.confirmation import ConfirmableAdmin, ToConfirmFilter
 from content.admin.editor import EditorAdmin
 from content.admin.fields import FORMFIELD_OVERRIDES, DateInput
@@ -94,7 +93,7 @@ class FigureAdmin(RecordedAdmin, OrderedAdmin):
 
 
 @admin.register(Synonym)
-class SynonymAdmin(ClosedAdmin):
+class SynonymAdmin(RecordedAdmin):
     """Words of visitors."""
 
     list_display = ["word", "means"]

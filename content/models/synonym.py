@@ -5,9 +5,10 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from content.models.managed import OfficeOnlyQuerySet
+from content.models.versioned import Versioned
 
 
-class Synonym(models.Model):
+class Synonym(Versioned):
     """Whoever searches for `word` also finds `means`."""
 
     word = models.CharField(_("woord"), max_length=60)

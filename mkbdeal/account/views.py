@@ -37,7 +37,7 @@ class AskForPassword(PasswordResetView):
 @require_safe
 @login_required
 def choose_password(request: HttpRequest) -> HttpResponse:
-    """Here the library leads who has no password to change, because the office took it away: one comes by mail."""
+    """Here the library leads who has no password to change, as the account was made without: one comes by mail."""
     user: Any = request.user
     if user.has_usable_password():
         return redirect("account_change_password")

@@ -7,22 +7,16 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.contrib.auth.admin import UserAdmin as PasswordPages
-from django.contrib.auth.forms import AdminPasswordChangeForm
-from django.contrib.auth.models import Group
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from content.admin.base import ClosedAdmin, ClosedInline, is_programme_office
 from content.admin.forms import ClosedForm
 from partners.domain import invitations, members, office
 from partners.domain.errors import GoneError
-from partners.models import Invitation, Membership, StaffSession, User
-
-admin.site.unregister(Group)
+from partners.models import Invitation, MemberRole, Membership, StaffSession, User
 
 
 class AccountForm(ClosedForm):
@@ -49,16 +43,30 @@ class AccountForm(ClosedForm):
         return cleaned
 
 
+def _who(request: HttpRequest) -> User:
+    user: Any = request.user
+    return user
+
+
 def _others(request: HttpRequest, sessions: models.QuerySet[StaffSession]) -> models.QuerySet[StaffSession]:
     """Not the one that asks: who did it to the own account still gets an answer, and nothing at the next request."""
     return sessions.exclude(session_key=request.session.session_key)
+
+
+class MembershipForm(ClosedForm):
+    """Somebody who goes to another partner leaves the one and joins the other."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["partner"].disabled = self.instance.pk is not None
 
 
 class MembershipInline(ClosedInline):
     """The partners that someone works for."""
 
     model = Membership
-    about = _("Voor welke partners iemand werkt.")
+    form = MembershipForm
+    about = _("Voor welke partners iemand werkt. Naar een andere partner? Haal de rij weg en voeg een nieuwe toe.")
 
 
 def _in_turn(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -68,10 +76,9 @@ def _in_turn(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def waiting(page: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST" or not is_programme_office(request):
             return view(page, request, *args, **kwargs)
-        user: Any = request.user
         try:
             with transaction.atomic():
-                invitations.lock_office(user)
+                invitations.lock_office(_who(request))
                 return view(page, request, *args, **kwargs)
         except GoneError as error:
             raise Http404 from error
@@ -80,28 +87,29 @@ def _in_turn(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 @admin.register(User)
-class AccountAdmin(ClosedAdmin, PasswordPages):
-    """Django's pages for passwords, without Django's permissions and groups, which the portal does not use."""
+class AccountAdmin(ClosedAdmin):
+    """Without Django's page for passwords: nobody thinks up one for somebody else, or takes it away."""
 
     form = AccountForm
-    change_password_form = AdminPasswordChangeForm
     inlines = [MembershipInline]
     list_display = ["name", "email", "is_programme_office", "is_active", "last_login"]
     list_filter = ["is_active", "is_programme_office", "memberships__partner"]
     search_fields = ["name", "email"]
     ordering = ["name", "email"]
-    filter_horizontal = ()
-    readonly_fields = ["new_password", "last_login", "joined_at"]
+    readonly_fields = ["last_login", "joined_at"]
     fieldsets = [
-        (None, {"fields": ["name", "email", "new_password", "is_active", "is_programme_office"]}),
+        (
+            None,
+            {
+                "fields": ["name", "email", "is_active", "is_programme_office"],
+                "description": _(
+                    "Wachtwoord vergeten? Je collega kiest zelf een nieuw: met “Wachtwoord vergeten?” bij het inloggen "
+                    "komt er een mail op dit adres."
+                ),
+            },
+        ),
         (_("Gebruik"), {"fields": ["last_login", "joined_at"]}),
     ]
-
-    @admin.display(description=_("wachtwoord"))
-    def new_password(self, obj: User) -> str:
-        """Django's own page sets one for someone else."""
-        return format_html('<a href="../password/">{}</a>', _("Een nieuw wachtwoord instellen"))
-
     actions = ["start_anew"]
 
     @admin.action(description=_("Tweede stap opnieuw laten instellen, bijvoorbeeld als een telefoon weg is"))
@@ -115,6 +123,19 @@ class AccountAdmin(ClosedAdmin, PasswordPages):
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's
         """An invitation that is accepted at this moment writes to the account as well."""
         obj.save(update_fields=form.changed_data)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001 - Django's
+        """What happens to a membership here is done as on the pages of the colleagues. Who joins comes first."""
+        formset.save(commit=False)
+        for joined in formset.new_objects:
+            joined.save()
+        try:
+            for changed, _fields in formset.changed_objects:
+                members.change_role(membership_id=changed.pk, role=MemberRole(changed.role), by=_who(request))
+            for left in formset.deleted_objects:
+                members.remove(membership_id=left.pk, by=_who(request))
+        except GoneError as error:
+            raise IntegrityError from error  # a manager was first: the form comes back with a sentence
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 - Django's
         """Whoever is switched off is logged out everywhere; who leaves the office, or all of it, has no way back."""
@@ -135,6 +156,10 @@ class AccountAdmin(ClosedAdmin, PasswordPages):
             invitations.close_ways_back(account, Invitation.objects.all())
         super().delete_queryset(request, queryset)
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """A filter in the address finds out nothing of a password, letter by letter."""
+        return not lookup.startswith("password") and super().lookup_allowed(lookup, value, request)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Nobody thinks up a password for somebody else: colleagues are invited."""
         return False
@@ -150,11 +175,6 @@ class AccountAdmin(ClosedAdmin, PasswordPages):
     @_in_turn
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().changeform_view(request, *args, **kwargs)
-
-    @_in_turn
-    def user_change_password(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Django's page writes the whole account."""
-        return super().user_change_password(request, *args, **kwargs)
 
     @_in_turn
     def delete_view(

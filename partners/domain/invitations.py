@@ -1,7 +1,7 @@
 """Inviting a colleague to a partner or the programme office. A sweep of signups looks for those who miss their mail.
 
 Whoever changes the staff of a partner holds the lock of that partner (`locked`), then of the invitation; for the
-office, which is no partner, `lock_office` takes its place. Somebody of the office who acts for a partner holds both.
+office, which is no partner, `lock_office` takes its place.
 """
 
 from datetime import datetime, timedelta
@@ -18,7 +18,9 @@ from partners.domain.errors import GoneError, RefusedError
 from partners.models import Invitation, InvitedRole, MemberRole, Membership, Partner, User
 from partners.models.invitation import InvitationQuerySet
 
-OFFICE: Final = "programme_office"  # the lock
+# The lock. Somebody of the office who acts for a partner holds both, this one first. Whoever accepts holds it too: that
+# goes from the invitation to the account, and the form of an account the other way.
+OFFICE: Final = "programme_office"
 TERM: Final = timedelta(days=14)
 KEPT: Final = timedelta(days=30)  # after its end
 MOST_OPEN: Final = 50  # of one partner or the office, so that nobody mails the world in our name
@@ -28,9 +30,9 @@ MOST_SENT: Final = 10  # times to one address, for the same reason
 
 def locked(partner_id: int, by: User) -> Partner:
     """The partner, until the transaction ends, for who may change its staff now. Raises GoneError for anybody else."""
-    partner = Partner.objects.select_for_update(of=("self",), no_key=True).filter(pk=partner_id).first()
     if by.is_programme_office:
         named_locks.hold(OFFICE)  # who is let go meanwhile must not leave an invitation behind
+    partner = Partner.objects.select_for_update(of=("self",), no_key=True).filter(pk=partner_id).first()
     user = User.objects.filter(pk=by.pk).first()
     if partner is None or user is None or not may_manage_staff(user, partner):
         raise GoneError
@@ -130,11 +132,13 @@ def accept_as_new(*, uuid: UUID, version: int, name: str, password: str, now: da
 
     Of two partners that invited one address only one makes the account; with that one the other is accepted then.
     """
+    user = User(name=name)
+    user.set_password(password)  # takes long, so before anybody has to wait
     invitation = _open(uuid, version, now)
-    _lock_address(invitation.email)
     if has_account(invitation):
         raise GoneError
-    user = User.objects.create_user(invitation.email, password, name=name)
+    user.email = invitation.email.lower()
+    user.save()
     _join(invitation, user, now)
     return user
 
@@ -190,11 +194,6 @@ def _check_mailed(theirs: InvitationQuerySet, now: datetime) -> None:
         raise RefusedError(_("Jullie hebben vandaag al heel veel uitnodigingen verstuurd. Ga morgen verder."))
 
 
-def _lock_address(email: str) -> None:
-    """Two that make an account for one address wait for each other."""
-    named_locks.hold(f"accounts:{email.lower()}")
-
-
 def _renew(found: Invitation, role: InvitedRole, by: User, now: datetime) -> Invitation:
     if found.token_version >= MOST_SENT:
         raise RefusedError(_("Deze uitnodiging is al vaak verstuurd. Trek hem in, of bel je collega."))
@@ -205,7 +204,8 @@ def _renew(found: Invitation, role: InvitedRole, by: User, now: datetime) -> Inv
 
 
 def _open(uuid: UUID, version: int, now: datetime) -> Invitation:
-    """Locked: of two that accept at once, the second finds it accepted."""
+    """Locked: of two that accept at once, the second finds it accepted, or the account that the first made."""
+    named_locks.hold(OFFICE)
     found = (
         Invitation.objects.open(now).select_for_update(of=("self",)).filter(uuid=uuid, token_version=version).first()
     )

@@ -11,10 +11,14 @@ from partners.models import MemberRole, Membership, StaffSession, User
 
 @transaction.atomic
 def change_role(*, membership_id: int, role: MemberRole, by: User) -> Membership:
-    """Takes effect at that person's next request. Raises RefusedError, GoneError."""
+    """Takes effect at that person's next request; whom an editor-to-be invited has to be invited anew.
+
+    Raises RefusedError, GoneError.
+    """
     membership = _locked(membership_id, by)
     if role != MemberRole.MANAGER:
         _require_another_manager(membership, by)
+        close_ways_back(membership.user, of(membership.partner))
     membership.role = role
     membership.save(update_fields=["role"])
     return membership

@@ -19,15 +19,15 @@ KEPT: Final = timedelta(days=30)  # a mail, after it was written
 MOST_STEPS: Final = 50  # that are looked back at, of one text
 
 ASKED: Final = (Deed.SUBMITTED, Deed.PROPOSED)
+# Nothing that was asked before these is open any more. What was approved for later is answered when it comes.
 ANSWERS: Final = {
     Deed.SENT_BACK: MailKind.TEXT_SENT_BACK,
     Deed.WITHDRAWN: MailKind.TEXT_SENT_BACK,  # by somebody else, or left out of what was saved
     Deed.TAKEN_OFF: MailKind.TEXT_SENT_BACK,
+    Deed.EXPIRED: MailKind.TEXT_SENT_BACK,
     Deed.PUBLISHED: MailKind.TEXT_PUBLISHED,
     Deed.APPROVED: MailKind.TEXT_PUBLISHED,
 }
-# Nothing that was asked before these is open any more. What was approved for later is answered when it comes.
-ENDED: Final = (*ANSWERS, Deed.EXPIRED)
 
 
 def tell(*, now: datetime) -> int:
@@ -63,11 +63,11 @@ def _untold(now: datetime) -> QuerySet[Revision]:
         content_type=OuterRef("content_type"), object_id=OuterRef("object_id"), pk__gt=OuterRef("pk")
     )
     recent = Revision.objects.filter(made_at__gt=now - NEWS, told_at=None).annotate(
-        last=Subquery(before.filter(deed__in=(*ASKED, *ENDED)).values("deed")[:1]),
-        last_but_planned=Subquery(before.filter(deed__in=(*ASKED, *ENDED, Deed.PLANNED)).values("deed")[:1]),
+        last=Subquery(before.filter(deed__in=(*ASKED, *ANSWERS)).values("deed")[:1]),
+        last_but_planned=Subquery(before.filter(deed__in=(*ASKED, *ANSWERS, Deed.PLANNED)).values("deed")[:1]),
     )
     is_new = Q(last_but_planned=None) | ~Q(last_but_planned__in=ASKED)
-    is_decided = Q(Exists(later.filter(deed__in=(*ENDED, Deed.PLANNED))))
+    is_decided = Q(Exists(later.filter(deed__in=(*ANSWERS, Deed.PLANNED))))
     asks = Q(deed__in=ASKED) & is_new & ~is_decided
     answers = Q(deed__in=ANSWERS, last__in=ASKED)
     return recent.filter(asks | answers).select_related("by").order_by("pk")
@@ -85,7 +85,7 @@ def _deciders(revision: Revision) -> Iterable[User]:
 
 def _askers(revision: Revision) -> set[User]:
     """Whoever asked since the last answer, but for the one who gave this one."""
-    steps = _before(revision.content_type, revision.object_id, revision.pk).filter(deed__in=(*ASKED, *ENDED))
+    steps = _before(revision.content_type, revision.object_id, revision.pk).filter(deed__in=(*ASKED, *ANSWERS))
     found = set()
     for step in steps.select_related("by")[:MOST_STEPS]:
         if step.deed not in ASKED:

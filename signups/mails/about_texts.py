@@ -47,7 +47,7 @@ def still_true(message: OutboxMessage, colleague: User) -> bool:
             return (waits or subject.state == PublicationState.IN_REVIEW) and may_decide(colleague, subject)
         case MailKind.TEXT_SENT_BACK:
             is_gone = revision.deed == Deed.WITHDRAWN and change is None
-            is_back = is_gone or is_sent_back or subject.state == PublicationState.DRAFT
+            is_back = is_gone or is_sent_back or subject.state in {PublicationState.DRAFT, PublicationState.EXPIRED}
             return is_back and may_manage(colleague, subject)
         case _:
             return subject.state == PublicationState.PUBLISHED and may_manage(colleague, subject)
@@ -91,6 +91,12 @@ def _came_back(revision: Revision, title: str) -> Words:
                 _("De tekst is nu een concept. Moet hij terug? Laat hem dan opnieuw beoordelen."),
             ]
             return Words(_("Je tekst is van de site gehaald"), told, _("Bekijk de tekst"))
+        case Deed.EXPIRED:
+            told = [
+                _("De tijd van “%(title)s” was om voordat je wijziging op de site stond.") % who,
+                _("Bezoekers zien de tekst niet meer. Moet hij terug? Laat hem dan opnieuw beoordelen."),
+            ]
+            return Words(_("Je tekst staat niet meer op de site"), told, _("Bekijk de tekst"))
         case _:
             return _sent_back(revision, title)
 

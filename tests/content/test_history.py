@@ -102,7 +102,7 @@ class TestWhatIsWritten:
     [
         (content.FigureFactory, "label"), (content.MilestoneFactory, "title"), (hubs.ThemeFactory, "name"),
         (hubs.EducationLevelFactory, "name"), (hubs.LevelGroupFactory, "name"),
-        (partners.SchoolFactory, "name"), (partners.SchoolHolidayFactory, "name"),
+        (partners.SchoolFactory, "name"), (partners.SchoolHolidayFactory, "name"), (content.SynonymFactory, "word"),
     ],
 )  # fmt: skip
 def test_who_saves_second_undoes_nothing_of_the_office(factory, name):

@@ -1,7 +1,7 @@
 """The form of a date: what is probably a mistake is asked once, and the list leads to the pages for many dates."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -96,6 +96,17 @@ class TestTheTick:
         fields = new_date(ProgrammeFactory(), "2027-03-28", **{"meetings-0-starts_at": "2027-03-28T02:30"})
         answer = office.post(address("Activity", "add"), fields)
         assert "gaat de klok een uur vooruit: 02.30 uur bestaat dan niet" in answer.content.decode()
+
+    @pytest.mark.parametrize("hour", [0, 1])
+    def test_the_hour_that_comes_twice_stays_as_it_is_and_is_not_typed(self, office, hour):
+        """A file can bring in either of the two."""
+        begins = datetime(2099, 10, 25, hour, 30, tzinfo=UTC)
+        activity = ActivityFactory(starts_at=begins, signup_closes_at=begins)
+        assert change(office, activity, note="Nachtwerk").status_code == 302
+        activity.refresh_from_db()
+        assert (activity.first_starts_at, activity.signup_closes_at, activity.revision) == (begins, begins, 0)
+        answer = change(office, activity, **{"meetings-0-starts_at": "2099-10-25T02:15"}).content.decode()
+        assert "02.15 uur komt dan twee keer. Kies een andere tijd." in answer
 
 
 def test_what_takes_a_seat_is_fixed_once_somebody_has_one(office):

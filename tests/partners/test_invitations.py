@@ -9,6 +9,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import IntegrityError, connection
 
 from content import clock, tokens
+from content.domain import named_locks
 from partners import tasks
 from partners.domain import invitations, password_mails, work_log
 from partners.domain.errors import GoneError, RefusedError
@@ -247,6 +248,11 @@ def at_once(count, act):
 
 @pytest.mark.django_db(transaction=True)
 class TestAtOnce:
+    @pytest.fixture(autouse=True)
+    def _quick(self, settings):
+        """Hashing a dozen passwords is not what is tried here."""
+        settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
     def test_one_accepts(self):
         invitation = InvitationFactory()
 
@@ -270,7 +276,6 @@ class TestAtOnce:
             return found
 
         monkeypatch.setattr(invitations, "_open", unlocked)
-        monkeypatch.setattr(invitations, "_lock_address", lambda _email: None)
         answers = at_once(
             12,
             lambda _n: invitations.accept_as_new(uuid=invitation.uuid, version=1, name="A", password=PASSWORD, now=NOW),
@@ -287,11 +292,11 @@ class TestAtOnce:
         assert answers.count(GoneError) == 11
         assert User.objects.count() == Membership.objects.count() == 1
 
-    def test_without_the_lock_of_the_address_the_database_breaks_in(self, monkeypatch):
+    def test_without_one_lock_for_all_the_database_breaks_in(self, monkeypatch):
         """The negative control."""
         theirs = [InvitationFactory(email=EMAIL) for _ in range(12)]
         held = Barrier(12, timeout=20)
-        monkeypatch.setattr(invitations, "_lock_address", lambda _email: None)
+        monkeypatch.setattr(named_locks, "hold", lambda _name: None)
         monkeypatch.setattr(invitations, "has_account", lambda _invitation: held.wait() < 0)
         answers = at_once(
             12,

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from partners.domain import members
 from partners.domain.errors import GoneError, RefusedError
-from partners.models import MemberRole, Membership, StaffSession
+from partners.models import Invitation, MemberRole, Membership, StaffSession
 from partners.sessions import describe
 from partners.tasks import tidy_access
 from tests.factories.partners import (
@@ -19,6 +19,7 @@ from tests.factories.partners import (
     UserFactory,
 )
 from tests.logging_in import StaffClient
+from tests.mkbdeal.test_admin_site import address, shown_values
 from tests.partners.test_invitations import at_once
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -267,15 +268,24 @@ class TestPages:
 
 
 class TestNoWayBack:
-    """Who was let go does not come back by an invitation from before."""
+    """Who was let go, or may not invite any more, leaves no invitation behind."""
 
-    def test_neither_to_them_nor_by_them(self, partner, manager, editor):
-        to_them = InvitationFactory(partner=partner, email=editor.user.email)
-        by_them = InvitationFactory(partner=partner, invited_by=editor.user)
-        other = InvitationFactory(partner=partner, invited_by=manager.user)
-        members.remove(membership_id=editor.pk, by=manager.user)
-        for invitation in (to_them, by_them, other):
-            invitation.refresh_from_db()
-        assert to_them.withdrawn_at
-        assert by_them.withdrawn_at
-        assert other.withdrawn_at is None
+    @pytest.mark.parametrize("what", ["removed", "an editor from now on"])
+    @pytest.mark.parametrize("where", ["among the colleagues", "in the back office"])
+    def test_neither_to_them_nor_by_them(self, client, partner, manager, what, where):
+        goes = MembershipFactory(partner=partner, role=MemberRole.MANAGER)
+        MembershipFactory(user=goes.user)  # works elsewhere too, and goes on asking there
+        for invited in ({"email": goes.user.email}, {"invited_by": goes.user}):
+            InvitationFactory(partner=partner, **invited)
+        others = [InvitationFactory(partner=partner, invited_by=manager.user), InvitationFactory(invited_by=goes.user)]
+        client.force_login(OfficeUserFactory() if where == "in the back office" else manager.user)
+        if where == "in the back office":
+            page = address("User", "change", goes.user.pk)
+            row = {"memberships-0-DELETE": "on"} if what == "removed" else {"memberships-0-role": MemberRole.EDITOR}
+            answer = client.post(page, {**shown_values(client.get(page)), **row})
+        else:
+            said = "weg" if what == "removed" else MemberRole.EDITOR
+            answer = client.post(f"/account/collegas/leden/{goes.pk}/", {"actie": said})
+        assert answer.status_code in {302, 303}
+        assert not partner.memberships.filter(user=goes.user, role=MemberRole.MANAGER).exists()
+        assert set(Invitation.objects.unanswered()) == set(others)

@@ -1,16 +1,18 @@
-"""Whoever leaves the programme office at the same moment: somebody stays, and nobody who left still acts."""
+"""Whoever leaves the programme office or joins it at once: somebody stays, who left is out, nobody is stuck."""
 
+from contextlib import closing
 from functools import partial
 from threading import Barrier, Event, Thread
 
 import pytest
 from django.db import connection, transaction
 
+from content import clock
 from content.domain import named_locks
-from partners.domain import office
+from partners.domain import invitations, office
 from partners.domain.errors import GoneError, RefusedError
 from partners.models import Invitation, MemberRole, User
-from tests.factories.partners import MembershipFactory, OfficeUserFactory
+from tests.factories.partners import InvitationFactory, MembershipFactory, OfficeUserFactory
 from tests.partners.test_accounts import account_fields
 from tests.races.crowd import at_once
 
@@ -62,11 +64,11 @@ class TestSomebodyStays:
         assert each_goes(AT_ONCE).count(RefusedError) == left() == 0
 
 
-class Leaving:
-    """Somebody is being let go on another connection; that is done once a post waits for it, or was answered."""
+class Meanwhile:
+    """Something is being done on another connection; that is finished once a post waits for it, or was answered."""
 
-    def __init__(self, gone, by):
-        self._gone, self._by = gone, by
+    def __init__(self, first, then=lambda: None):
+        self._first, self._then = first, then
         self._begun, self._answered = Event(), Event()
         self._thread = Thread(target=self._run)
 
@@ -79,40 +81,50 @@ class Leaving:
         self._thread.join()
 
     def _run(self):
-        with transaction.atomic():
-            office.let_go(user_id=self._gone.pk, by=self._by)
+        with closing(connection), transaction.atomic():
+            self._first()
             self._begun.set()
             while not self._answered.wait(0.02) and not _somebody_waits():
                 pass
-        connection.close()
+            self._then()
 
 
 def _somebody_waits():
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
         return cursor.fetchone()[0]
 
 
-@pytest.mark.parametrize(
-    "what", ["invites", "invites to a partner", "unticks", "deletes", "deletes in the list", "gives a password"]
-)
+@pytest.mark.parametrize("what", ["invites", "invites to a partner", "unticks", "deletes", "deletes in the list"])
 def test_who_is_let_go_while_the_post_waits_does_nothing(client, what):
     """Without the lock each of these would be done, and leave nobody or an invitation of who has no say."""
     gone, stays = OfficeUserFactory(), OfficeUserFactory()
     membership = MembershipFactory(user=gone, role=MemberRole.EDITOR)
     client.force_login(gone)
     invite = {"email": "nieuw@voorbeeld.example", "role": MemberRole.MANAGER}
-    password = {"password1": "een-lang-wachtwoord", "password2": "een-lang-wachtwoord", "set-password": "1"}
     path, fields = {
         "invites": ("/account/collegas/programmabureau/", invite),
         "invites to a partner": (f"/account/collegas/bij/{membership.partner.slug}/", invite),
         "unticks": (f"{USERS}{stays.pk}/change/", account_fields(stays) | {"is_programme_office": ""}),
         "deletes": (f"{USERS}{stays.pk}/delete/", {"post": "yes"}),
         "deletes in the list": (USERS, {"action": "delete_selected", "_selected_action": [stays.pk], "post": "yes"}),
-        "gives a password": (f"{USERS}{stays.pk}/password/", password),
     }[what]
-    with Leaving(gone, stays):
+    with Meanwhile(partial(office.let_go, user_id=gone.pk, by=stays)):
         answer = client.post(path, fields)
     assert answer.status_code == 404
     assert User.objects.get(is_programme_office=True) == stays
     assert not Invitation.objects.exists()
+
+
+def test_who_accepts_and_who_saves_the_account_are_not_stuck(client):
+    """Without the lock of both, one holds the invitation and wants the account, the other the other way round."""
+    by, joining = OfficeUserFactory(), OfficeUserFactory()
+    asked = InvitationFactory(to_office=True, email=joining.email)
+    link = {"uuid": asked.uuid, "version": asked.token_version, "now": clock.now()}
+    opens = partial(invitations._open, *link.values())
+    client.force_login(by)
+    with Meanwhile(opens, then=partial(invitations.accept, **link, user=joining)):
+        fields = account_fields(joining) | {"is_programme_office": ""}
+        assert client.post(f"{USERS}{joining.pk}/change/", fields).status_code == 302
+    asked.refresh_from_db()
+    assert (asked.accepted_at, User.objects.get(is_programme_office=True)) == (link["now"], by)

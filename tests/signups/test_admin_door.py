@@ -146,7 +146,7 @@ def test_too_early_says_from_when_and_has_no_buttons(office):
     entry = SignUpFactory(activity=activity)
     for address in (door(entry), door_list(activity)):
         page = shown(office, address)
-        assert "Noteren wie er is, kan vanaf" in page
+        assert re.findall(r'<p class="(.+)">Noteren wie er is, kan vanaf', page) == ["notice"], "once, and as no error"
         assert "data-door>" not in page
     assert "kan vanaf" in tap(office, entry, number="1")[1]
 

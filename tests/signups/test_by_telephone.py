@@ -131,6 +131,12 @@ class TestTheForm:
         assert 'value="Zoë"' in answer.content.decode()
         assert not SignUp.objects.exists()
 
+    def test_a_place_in_the_queue_is_told_as_news_and_not_as_an_error(self, at_work, activity, now):
+        full = ActivityFactory(programme=activity.programme, starts_at=now + 30 * DAY, capacity=1)
+        join(full, person(1), now)
+        page = at_work.get(path(full)).content.decode()
+        assert '<p class="notice">Alle plekken zijn bezet. Deze aanmelding komt op de wachtlijst.</p>' in page
+
     def test_what_the_domain_refuses_is_said(self, at_work, activity, shift, now):
         shut = ActivityFactory(programme=activity.programme, starts_at=now + DAY, capacity=0)
         assert '<p class="errornote">Vol.</p>' in at_work.get(path(shut)).content.decode()

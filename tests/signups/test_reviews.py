@@ -171,8 +171,16 @@ class TestWhoAsked:
         (mail,) = post()
         assert "Je wijziging van “Straks” staat op de site, zoals gepland." in mail.body
 
-    @pytest.mark.parametrize("how", ["withdrawn", "saved without it", "taken off"])
-    def test_hears_that_it_will_not_come(self, own, editor, manager, post, how):
+    @pytest.mark.parametrize(
+        ("how", "said"),
+        [
+            ("withdrawn", "nam je wijziging van “Op de site” niet over"),
+            ("saved without it", "nam je wijziging van “Op de site” niet over"),
+            ("taken off", "haalde “"),
+            ("run out", "De tijd van “Anders” was om voordat je wijziging op de site stond."),
+        ],
+    )
+    def test_hears_that_it_will_not_come(self, own, editor, manager, post, how, said):
         live = programme_of(own, title="Op de site")
         editor.save(live, title="Anders")
         post()
@@ -181,11 +189,14 @@ class TestWhoAsked:
                 manager.step(live, "withdraw")
             case "saved without it":
                 manager.save(live, title="Op de site")
-            case _:
+            case "taken off":
                 manager.step(live, "take_off")
+            case _:
+                Programme.objects.filter(pk=live.pk).update(expire_at=clock.now())
+                sweep_publications()
         (mail,) = post()
         assert mail.to == [editor.user.email]
-        assert ("haalde “" if how == "taken off" else "nam je wijziging van “Op de site” niet over") in mail.body
+        assert said in mail.body
 
     def test_nothing_of_the_own_deeds(self, own, manager, post):
         draft = programme_of(own, STATES.DRAFT)
