@@ -1,6 +1,5 @@
 """Contrast of text whose ground a checker cannot tell (on drawings, beside pictures): judged by the pixels shown."""
 
-from collections import Counter
 from io import BytesIO
 
 from PIL import Image
@@ -47,9 +46,9 @@ def _needed(text):
 
 def _least_ratio(picture, text):
     crop = picture.crop([round(edge) for edge in text["box"]])
-    pixels = Counter(crop.get_flattened_data())
+    size = crop.width * crop.height
     own = tuple(text["colour"])
-    grounds = [c for c, number in pixels.items() if number >= GROUND_SHARE * pixels.total() and c != own]
+    grounds = [c for number, c in crop.getcolors(size) or () if number >= GROUND_SHARE * size and c != own]
     return min((_ratio(own, ground) for ground in grounds), default=21.0)
 
 
