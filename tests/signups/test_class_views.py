@@ -108,7 +108,7 @@ def test_fewer_seats_than_the_smallest_class_is_said_before_anything_is_typed(cl
     SignUpFactory(activity=activity, class_of=30)
     SignUpFactory(activity=activity, class_of=25)
     path = f"/agenda/{activity.pk}/aanmelden/klas/"
-    assert "Er is te weinig plek voor een hele klas" in client.get(path).text
+    assert "5 plekken vrij, te weinig voor een klas van minstens 10" in client.get(path).text
     activity.refresh_from_db()
     activity.waiting_limit = 0
     activity.save()
