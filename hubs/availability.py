@@ -88,6 +88,14 @@ def seats_class(activity: Activity, pupils: int) -> bool:
     return least <= pupils and (most is None or pupils <= most) and (free is None or needed <= free)
 
 
+def too_few_for_some(activity: Activity) -> int | None:
+    """Seats that a class can have now, where they do not suffice for every class that may come; else None."""
+    _least, most = class_sizes(activity)
+    free = free_seats(activity)
+    is_short = activity.counts == Counting.HEADS and free is not None and most is not None and free < most
+    return free if is_short else None
+
+
 def is_over(activity: Activity, now: datetime) -> bool:
     return activity.last_ends_at is not None and activity.last_ends_at <= now
 

@@ -129,10 +129,17 @@ def test_a_smaller_class_may_still_come(client, activity):
 def test_it_waits_whole(client, activity):
     SignUpFactory(activity=activity, class_of=30)
     SignUpFactory(activity=activity, class_of=20)
+    form = client.get(path(activity)).text
+    assert "Er zijn nog 10 plekken vrij" in form
+    assert "Kom je met meer leerlingen? Dan komt je klas op de wachtlijst." in form
+    assert "Jullie plekken" not in form
     answer = post(client, activity)
     assert SignUp.objects.get(name="2B").state == State.WAITING
     page = client.get(answer["Location"]).text
     assert 'data-state="waiting"' in page
+    assert "Er is te weinig plek: je klas komt op de wachtlijst</h1>" in page
+    assert f'href="{activity.programme.get_absolute_url()}">Bekijk andere datums' in page
+    assert "Bijna klaar" not in page
     assert "Daarna staat je klas in de rij." in page
 
 
