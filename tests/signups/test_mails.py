@@ -134,6 +134,12 @@ def test_a_class_reads_its_numbers():
     )
 
 
+def test_a_class_is_offered_seats_for_all_of_it():
+    text = texts(mail_about(MailKind.OFFER, class_of=24, state=State.OFFERED, activity__capacity=30))[0]
+    assert "Er is nu plek voor jullie allemaal." in text
+    assert "Dan gaan de plekken naar een ander." in text
+
+
 # --- What a visitor typed --------------------------------------------------------------------------------------------
 
 
