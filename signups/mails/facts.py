@@ -1,18 +1,21 @@
 """What, when, where, for whom and who runs it: the list in every mail. Only the proven read what a visitor typed."""
 
 import unicodedata
+from datetime import datetime
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from content import dates
+from content.domain import history
 from content.facts import Fact, fact
 from content.localised import localised
 from hubs.facts import contact_facts, price_text
 from hubs.models import Activity, Hub, Meeting
 from hubs.schedule import elsewhere, schedule
 from partners.models import PartnerRole
-from signups.models import Kind, SignUp
+from signups.models import Kind, MailKind, OutboxMessage, SignUp
 
 
 def one_line(text: str) -> str:
@@ -48,6 +51,20 @@ def moment(activity: Activity) -> str:
     """zaterdag 28 november 2026, 10.00 uur; nothing while it has no date."""
     starts = activity.first_starts_at
     return f"{dates.day(starts)}, {dates.clock_time(starts)}" if starts else ""
+
+
+def earlier_moment(sign_up: SignUp) -> str:
+    """When it was to begin as far as this receiver knew, where the history tells and it is another moment now."""
+    activity = sign_up.activity
+    if sign_up.pk is None:
+        return ""  # a sample stands in no table
+    told = OutboxMessage.objects.filter(sign_up=sign_up, kind=MailKind.DATE_MOVED).aggregate(last=Max("sent_at"))
+    since = told["last"] or sign_up.created_at
+    moved = history.of(activity).filter(made_at__gt=since, changes__has_key="meetings").order_by("pk").first()
+    starts = [datetime.fromisoformat(row["starts_at"]) for row in moved.changes["meetings"][0] or []] if moved else []
+    if not starts or min(starts) == activity.first_starts_at:
+        return ""
+    return f"{dates.day(min(starts))}, {dates.clock_time(min(starts))}"
 
 
 def date_of(sign_up: SignUp, *, beside: Activity) -> str:

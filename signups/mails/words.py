@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from signups import standing
 from signups.consent import kept_until
 from signups.mails import waiting_words
-from signups.mails.facts import date_of, title_of
+from signups.mails.facts import date_of, earlier_moment, title_of
 from signups.mails.wording import Words, elsewhere, in_words
 from signups.models import Ending, Kind, MailKind, SignUp, State
 
@@ -146,9 +146,13 @@ def _date_cancelled(sign_up: SignUp) -> Words:
 
 
 def _date_moved(sign_up: SignUp) -> Words:
+    old = earlier_moment(sign_up)
     return Words(
         _("Let op, er is iets veranderd"),
-        [_("De tijd of de plek van deze activiteit is veranderd. Hieronder staat hoe het nu is.")],
+        [
+            _("De tijd of de plek van deze activiteit is veranderd. Hieronder staat hoe het nu is."),
+            *([_("Eerst was het: %(old)s.") % {"old": old}] if old else []),
+        ],
         _("Bekijk je aanmelding"),
         [_("Kun je dan niet? Geef het door met de knop. Dan kan een ander mee.")],
     )
