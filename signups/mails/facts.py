@@ -32,11 +32,13 @@ def mail_facts(sign_up: SignUp, *, is_coming: bool) -> list[Fact]:
     """In the active language, without those that nobody filled in. What to bring is for those who come."""
     activity, hub = sign_up.activity, sign_up.activity.programme.hub
     meetings = list(activity.meetings.select_related("room"))
+    place = one_line(elsewhere(meetings))
     found = [
         fact(_("Wat"), activity.programme, "title"),
+        Fact(_("Voorbeeld"), example_text(activity)),
         fact(_("Let op"), activity, "note"),
         *_when(meetings, hub),
-        Fact(_("Waar"), one_line(elsewhere(meetings)) or _where(hub)),
+        Fact(_("Waar"), place or _where(hub), is_unconfirmed=not place and "street" in hub.to_confirm),
         Fact(_("Wie organiseert het"), ", ".join(organisers(activity)) or str(hub)),
         Fact(_("Voor wie"), for_whom(sign_up)),
         Fact(_("Kosten"), price_text(activity.price)),
@@ -45,6 +47,12 @@ def mail_facts(sign_up: SignUp, *, is_coming: bool) -> list[Fact]:
         found += [fact(_("Voorbereiding"), activity.programme, "preparation")]
         found += [fact(_("Kleding"), activity.programme, "clothing")]
     return [one for one in [*found, *contact_facts(hub, "")] if one.value]
+
+
+def example_text(activity: Activity) -> str:
+    """Nothing for a real date."""
+    is_example = activity.is_example or activity.programme.is_example
+    return _("Deze datum is een voorbeeld. Hij gaat niet echt door.") if is_example else ""
 
 
 def moment(activity: Activity) -> str:
