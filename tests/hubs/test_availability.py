@@ -6,6 +6,7 @@ import pytest
 
 from hubs.availability import Door, SeatLevel, door, seats
 from hubs.models import Activity, Counting
+from hubs.occupancy import occupancy
 from tests.factories.hubs import ActivityFactory
 
 NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
@@ -55,6 +56,11 @@ def activity(**fields):
 def test_seats(fields, text, level):
     said = seats(activity(**fields), NOW)
     assert (said.text, said.level) == (text, level)
+
+
+def test_staff_read_of_classes_too_where_classes_are_counted():
+    date = activity(**CLASSES | {"capacity": 1, "counts": Counting.CLASSES})
+    assert occupancy(date).text == seats(date, NOW).text == "nog 1 van 1 klas"
 
 
 def test_a_class_finds_another_door_than_a_person():
