@@ -35,7 +35,7 @@ def mail_facts(sign_up: SignUp, *, is_coming: bool) -> list[Fact]:
     place = one_line(elsewhere(meetings))
     found = [
         fact(_("Wat"), activity.programme, "title"),
-        Fact(_("Voorbeeld"), example_text(activity)),
+        Fact(_("Let op"), example_text(activity)),
         fact(_("Let op"), activity, "note"),
         *_when(meetings, hub),
         Fact(_("Waar"), place or _where(hub), is_unconfirmed=not place and "street" in hub.to_confirm),
