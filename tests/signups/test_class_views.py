@@ -7,7 +7,7 @@ from signups.models import MailKind, OutboxMessage, SignUp, State
 from tests.factories.hubs import ActivityFactory, EducationLevelFactory, ProgrammeFactory
 from tests.factories.partners import SchoolFactory
 from tests.factories.signups import SignUpFactory
-from tests.signups.visiting import school_class
+from tests.signups.visiting import open_own, school_class
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +160,27 @@ def test_persons_only(client):
 def test_from_one_form_to_the_other(client, activity):
     assert f'href="{path(activity)}"' in client.get(f"/agenda/{activity.pk}/aanmelden/").text
     assert f'href="/agenda/{activity.pk}/aanmelden/"' in client.get(path(activity)).text
+
+
+@pytest.mark.parametrize(
+    ("fields", "page", "said"),
+    [
+        (
+            {"state": State.WAITING, "proven_at": None, "proof": ""},
+            "",
+            ["Wil je met je klas op de wachtlijst?", "vóór"],
+        ),
+        ({"state": State.WAITING}, "", ["Je klas staat op de wachtlijst", "Haal de klas van de wachtlijst"]),
+        ({"state": State.WAITING}, "wijzigen/", ["Met minder leerlingen is er eerder plek."]),
+        ({"state": State.WAITING}, "afmelden/", ["van de wachtlijst"]),
+        ({"state": State.OFFERED}, "", ["Er is plek voor je klas", "we nemen de plekken", "geef ze aan een ander"]),
+        ({"state": State.CANCELLED}, "", ["Je hebt je klas afgemeld."]),
+    ],
+)
+def test_a_class_reads_of_its_seats_and_its_place_in_the_queue(client, fields, page, said):
+    entry = SignUpFactory(class_of=26, activity__capacity=30, **fields)
+    text = client.get(open_own(client, entry) + page).text
+    assert [words for words in said if words not in text] == []
+    assert [
+        words for words in ("Je plek", "je plek", "hem aan", "zolang er plek is", "Bevestig de") if words in text
+    ] == []

@@ -197,30 +197,6 @@ def test_waiting(client):
     assert "Ga van de wachtlijst af" in page
 
 
-@pytest.mark.parametrize(
-    ("fields", "page", "said"),
-    [
-        (
-            {"state": State.WAITING, "proven_at": None, "proof": ""},
-            "",
-            ["Wil je met je klas op de wachtlijst?", "vóór"],
-        ),
-        ({"state": State.WAITING}, "", ["Je klas staat op de wachtlijst", "Haal de klas van de wachtlijst"]),
-        ({"state": State.WAITING}, "wijzigen/", ["Met minder leerlingen is er eerder plek."]),
-        ({"state": State.WAITING}, "afmelden/", ["van de wachtlijst"]),
-        ({"state": State.OFFERED}, "", ["Er is plek voor je klas", "we nemen de plekken", "geef ze aan een ander"]),
-        ({"state": State.CANCELLED}, "", ["Je hebt je klas afgemeld."]),
-    ],
-)
-def test_a_class_reads_of_its_seats_and_its_place_in_the_queue(client, fields, page, said):
-    entry = SignUpFactory(class_of=26, activity__capacity=30, **fields)
-    text = client.get(open_own(client, entry) + page).text
-    assert [words for words in said if words not in text] == []
-    assert [
-        words for words in ("Je plek", "je plek", "hem aan", "zolang er plek is", "Bevestig de") if words in text
-    ] == []
-
-
 def test_accept(client):
     entry = SignUpFactory(state=State.OFFERED)
     assert "Ja, ik neem de plek" in client.get(open_own(client, entry)).text
