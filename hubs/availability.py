@@ -88,6 +88,14 @@ def seats_class(activity: Activity, pupils: int) -> bool:
     return least <= pupils and (most is None or pupils <= most) and (free is None or needed <= free)
 
 
+def too_few_for_some(activity: Activity) -> int | None:
+    """Seats that a class can have now, where they do not suffice for every class that may come; else None."""
+    _least, most = class_sizes(activity)
+    free = free_seats(activity)
+    is_short = activity.counts == Counting.HEADS and free is not None and most is not None and free < most
+    return free if is_short else None
+
+
 def is_over(activity: Activity, now: datetime) -> bool:
     return activity.last_ends_at is not None and activity.last_ends_at <= now
 
@@ -116,9 +124,18 @@ def door(activity: Activity, now: datetime, *, for_class: bool = False) -> Door:
 
 def why_waiting_list(activity: Activity) -> str:
     """Why a newcomer waits, in a few words; asked where the door leads to the waiting list."""
-    if seats_left(activity) == 0:
+    left = seats_left(activity)
+    if left == 0:
         return _("Alle plekken zijn bezet")
-    return _("Er wachten al anderen") if activity.waiting else _("Er is te weinig plek voor een hele klas")
+    if activity.waiting or left is None:
+        return _("Er wachten al anderen, en die gaan voor")
+    least = smallest(activity, for_class=True)
+    said = ngettext(
+        "%(left)d plek vrij, te weinig voor een klas van minstens %(least)d",
+        "%(left)d plekken vrij, te weinig voor een klas van minstens %(least)d",
+        left,
+    )
+    return said % {"left": left, "least": least}
 
 
 def why_full(activity: Activity) -> str:
@@ -167,9 +184,9 @@ def _no_seat(activity: Activity) -> str:
     has_list = takes_waiting(activity)
     if seats_left(activity) == 0:
         return _("vol, wel een wachtlijst") if has_list else _("vol")
-    if has_list:
-        return _("alleen nog op de wachtlijst")
-    return _("ook de wachtlijst is vol") if activity.waiting else _("te weinig plek voor een klas")
+    if activity.waiting:
+        return _("er wachten al anderen, wel een wachtlijst") if has_list else _("ook de wachtlijst is vol")
+    return _("te weinig plek voor een klas, wel een wachtlijst") if has_list else _("te weinig plek voor een klas")
 
 
 def _room_for_class(activity: Activity, free: int | None) -> str:
@@ -180,6 +197,8 @@ def _room_for_class(activity: Activity, free: int | None) -> str:
     most = min((bound for bound in (activity.class_size_max, free) if bound is not None), default=0)
     if most < max(least, 2):
         return ""
+    if least == most:
+        return _("plek voor een klas van %(least)d") % {"least": least}
     if least > 1:
         return _("plek voor een klas van %(least)d tot %(most)d") % {"least": least, "most": most}
     return _("plek voor een klas tot %(most)d") % {"most": most}

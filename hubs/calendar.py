@@ -5,6 +5,7 @@ from typing import Final
 
 from django.conf import settings
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from content.clock import AMSTERDAM
@@ -33,6 +34,8 @@ def calendar_file(activity: Activity, now: datetime) -> bytes:
 def _event(activity: Activity, meeting: Meeting, now: datetime) -> Event:
     hub = activity.programme.hub
     address = ", ".join(filter(None, [place_of(meeting, hub), hub.street, hub.town]))
+    if "street" in hub.to_confirm:
+        address = f"{address} ({_('nog niet bevestigd')})"
     event = Event()
     event.add("uid", f"activity-{activity.uuid}-{meeting.pk}@{settings.SITE_URL.hostname}")
     event.add("sequence", activity.revision + activity.version)  # each only grows; cancelling raises the second

@@ -39,6 +39,7 @@ class DepartureRow:
     long_times: str
     spoken: str
     for_whom: str
+    is_for_classes: bool
     note: str
     hub: Hub
     seats: Seats
@@ -81,7 +82,6 @@ def _row(activity: WithRowData, taxonomy: Taxonomy, now: datetime, url: str) -> 
     title, lang = localised(programme, "title")
     is_one = activity.meeting_count == 1
     times = dates.time_range(start, end) if is_one else _("vanaf %(time)s") % {"time": dates.hours(start)}
-    for_whom = taxonomy.for_whom(activity.level_ids, programme.audiences)
     return DepartureRow(
         url=url,
         title=title,
@@ -96,7 +96,8 @@ def _row(activity: WithRowData, taxonomy: Taxonomy, now: datetime, url: str) -> 
         long_day=dates.unbroken(dates.day(start)),
         long_times=dates.unbroken(_with_hours(times)),
         spoken=dates.spoken_range(start, end) if is_one else f"{dates.day(start)}, {_with_hours(times)}",
-        for_whom=for_whom if activity.for_persons else _("%(who)s, voor klassen") % {"who": for_whom},
+        for_whom=taxonomy.for_whom(activity.level_ids, programme.audiences),
+        is_for_classes=not activity.for_persons,
         note=localised(activity, "note")[0],
         hub=taxonomy.hub_by_id[programme.hub_id],
         seats=seats(activity, now),

@@ -8,7 +8,7 @@ from django.db.models import ExpressionWrapper, F, FloatField, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hubs.models import Activity
+from hubs.models import Activity, Counting
 
 MOST_SQUARES: Final = 12  # one line of them
 NEARLY_FULL: Final = 0.8  # from this share of the seats
@@ -33,10 +33,16 @@ def occupancy(activity: Activity) -> Occupancy:
     taken, total = activity.taken, activity.capacity
     if activity.cancelled_at:
         return Occupancy(_("gaat niet door"))
+    is_classes = activity.counts == Counting.CLASSES
+    if total is None and is_classes:
+        return Occupancy(ngettext("%(n)d klas aangemeld", "%(n)d klassen aangemeld", taken) % {"n": taken})
     if total is None:
         return Occupancy(ngettext("%(n)d plek bezet", "%(n)d plekken bezet", taken) % {"n": taken})
     left = {"free": max(0, total - taken), "total": total}  # as on the public board: what is filled is free
-    text = ngettext("nog %(free)d van %(total)d plek", "nog %(free)d van %(total)d plekken", total) % left
+    if is_classes:
+        text = ngettext("nog %(free)d van %(total)d klas", "nog %(free)d van %(total)d klassen", total) % left
+    else:
+        text = ngettext("nog %(free)d van %(total)d plek", "nog %(free)d van %(total)d plekken", total) % left
     if total <= MOST_SQUARES:
         return Occupancy(text, squares=tuple(seat < taken for seat in range(total)))
     return Occupancy(text, percent=100 * taken // total)

@@ -27,6 +27,7 @@ class SeatPass:
     hub: Hub
     place: str
     seats: Seats
+    is_example: bool
 
 
 def seat_pass(activity: Activity, now: datetime, places: Sequence[str] | None = None) -> SeatPass:
@@ -48,4 +49,5 @@ def seat_pass(activity: Activity, now: datetime, places: Sequence[str] | None = 
         hub=activity.programme.hub,
         place=none_at_the_hub(places),
         seats=seats(activity, now),
+        is_example=activity.is_example or activity.programme.is_example,
     )

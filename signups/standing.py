@@ -46,6 +46,26 @@ ENDINGS: Final[dict[Ending, Any]] = {
     ),
     Ending.LIST_CLOSED: gettext_lazy("De wachtlijst is gesloten. Er is geen plek meer vrijgekomen."),
 }
+CLASS_TITLES: Final[dict[Standing, Any]] = {
+    Standing.PROVE: gettext_lazy("Bevestig de plekken van je klas"),
+    Standing.WAITING: gettext_lazy("Je klas staat op de wachtlijst"),
+    Standing.OFFERED: gettext_lazy("Er is plek voor je klas"),
+    Standing.CONFIRMED: gettext_lazy("De plekken van je klas zijn zeker"),
+}
+CLASS_ENDINGS: Final[dict[Ending, Any]] = {
+    Ending.OWN: gettext_lazy("Je hebt je klas afgemeld. We houden geen plekken meer voor jullie vast."),
+    Ending.DECLINED: gettext_lazy("Je wilde de plekken niet. Ze gaan naar de volgende op de wachtlijst."),
+    Ending.STAFF: gettext_lazy(
+        "De organisatie heeft je klas afgemeld. Heb je een vraag? Neem dan contact op met de hub."
+    ),
+    Ending.NOT_PROVEN: gettext_lazy("De aanmelding van je klas is niet op tijd bevestigd. Daarom is hij vervallen."),
+    Ending.OFFER_RAN_OUT: gettext_lazy(
+        "Je hebt niet op tijd gekozen. De plekken zijn naar de volgende op de wachtlijst gegaan."
+    ),
+    Ending.LIST_CLOSED: gettext_lazy(
+        "De wachtlijst is gesloten. Er zijn niet genoeg plekken voor je klas vrijgekomen."
+    ),
+}
 REINSTATED: Final = gettext_lazy(
     "De activiteit was afgelast, en gaat nu toch door. Je plek is vervallen. Wil je komen? Meld je dan opnieuw aan."
 )
@@ -88,7 +108,8 @@ def ending_text(entry: SignUp, now: datetime) -> str:
         return _("Er is geen toestemming voor deze datum. Deze aanmelding is gewist. Die voor de oude datum blijft.")
     if is_reinstated(entry):
         return str(REINSTATED)
-    return str(ENDINGS[found]) if found else ""
+    texts = ENDINGS | CLASS_ENDINGS if entry.kind == Kind.CLASS else ENDINGS
+    return str(texts[found]) if found else ""
 
 
 def is_reinstated(entry: SignUp) -> bool:
@@ -108,10 +129,10 @@ def place_in_queue(entry: SignUp) -> str:
 def title(entry: SignUp, now: datetime) -> str:
     """The head of the own page."""
     found = standing(entry, now)
-    if found is Standing.PROVE and entry.kind == Kind.CLASS:
-        return _("Bevestig de plekken van je klas")
-    if found is Standing.CONFIRMED and entry.kind == Kind.CLASS:
-        return _("De plekken van je klas zijn zeker")
+    if found is Standing.PROVE and entry.state == State.WAITING:
+        return _("Wil je met je klas op de wachtlijst?") if entry.kind == Kind.CLASS else _("Wil je op de wachtlijst?")
+    if entry.kind == Kind.CLASS and found in CLASS_TITLES:
+        return str(CLASS_TITLES[found])
     if found is Standing.CONFIRMED and entry.needs_guardian:
         return _("De plek van je kind is zeker")
     return str(TITLES[found])

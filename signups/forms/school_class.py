@@ -5,7 +5,9 @@ from typing import Any, ClassVar, Final
 from crispy_forms.layout import Fieldset
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from hubs.availability import too_few_for_some
 from signups.domain.admission import check_class_size
 from signups.domain.application import Application
 from signups.domain.errors import RefusedError
@@ -55,7 +57,7 @@ class ClassForm(SignUpForm):
     )
     email = AddressField(
         label=_("Je e-mailadres"),
-        help_text=_("Je krijgt een mail met een knop. Na die klik zijn de plekken zeker."),
+        help_text=_("Je krijgt een mail met een knop. Pas na die klik telt de aanmelding."),
         required_message=_("Vul je e-mailadres in, zoals naam@school.nl."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
@@ -68,7 +70,7 @@ class ClassForm(SignUpForm):
     def adapt(self) -> None:
         self.fields["school_other"].label = _("Andere school")
         self.explain(
-            pupils=self._size(),
+            pupils=" ".join(filter(None, [self._size(), self._seats()])),
             school=_("Zo weten we welke klas we verwachten."),
             school_other=_("Staat je school niet in de lijst? Vul hier de naam in."),
             education_level=_("Dan sluit de les aan bij wat de klas al kan."),
@@ -82,6 +84,15 @@ class ClassForm(SignUpForm):
         if most:
             return _("Hoogstens %(n)d leerlingen.") % {"n": most}
         return _("Minstens %(n)d leerlingen.") % {"n": least} if least else ""
+
+    def _seats(self) -> str:
+        """Where not every class that may come fits."""
+        left = too_few_for_some(self.activity)
+        return (
+            ngettext("Er is nog %(n)d plek vrij.", "Er zijn nog %(n)d plekken vrij.", left) % {"n": left}
+            if left
+            else ""
+        )
 
     def steps(self) -> list[Fieldset]:
         level = ["education_level"] if "education_level" in self.fields else []

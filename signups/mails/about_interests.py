@@ -16,7 +16,7 @@ from signups import suiting
 from signups.mails import facts
 from signups.mails.content import Content
 from signups.mails.links import wish_link
-from signups.mails.words import Words
+from signups.mails.wording import Words
 from signups.models import DateInterest, MailKind, OutboxMessage
 
 MOST_DATES: Final = 10

@@ -9,7 +9,7 @@ from partners.models import Invitation, User
 from signups.mails.content import Content
 from signups.mails.facts import one_line
 from signups.mails.links import invitation_link
-from signups.mails.words import Words
+from signups.mails.wording import Words
 
 
 def content(invitation: Invitation) -> Content:

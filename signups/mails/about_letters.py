@@ -10,7 +10,7 @@ from content.structured_data import absolute
 from signups.mails import facts
 from signups.mails.content import Content
 from signups.mails.links import own_link
-from signups.mails.words import Words
+from signups.mails.wording import Words
 from signups.models import Ending, Letter, SignUp
 
 

@@ -85,7 +85,7 @@ def _about_added(kind: MailKind, links: list[dict[str, str]], calendar: bytes | 
     cancelled = _(
         "Staat de datum in je agenda? Open dan het bestand bij deze mail. Daarin staat dat hij niet doorgaat."
     )
-    others = _("Voor deze andere datums kun je je nu aanmelden:")
+    others = _("Er zijn ook andere datums. Kijk of er nog plek is:")
     return [
         *([cancelled] if calendar and kind == MailKind.DATE_CANCELLED else []),
         *([others] if links and kind in WITH_OTHER_DATES else []),

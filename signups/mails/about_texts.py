@@ -14,7 +14,7 @@ from partners.access import may_decide, may_manage
 from partners.models import User
 from signups.mails.content import Content
 from signups.mails.facts import one_line
-from signups.mails.words import Words
+from signups.mails.wording import Words
 from signups.models import MailKind, OutboxMessage
 
 

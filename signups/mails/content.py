@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from content.facts import Fact
-from signups.mails.words import Words
+from signups.mails.wording import Words
 
 
 @dataclass(frozen=True)

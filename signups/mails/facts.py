@@ -1,18 +1,21 @@
 """What, when, where, for whom and who runs it: the list in every mail. Only the proven read what a visitor typed."""
 
 import unicodedata
+from datetime import datetime
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from content import dates
+from content.domain import history
 from content.facts import Fact, fact
 from content.localised import localised
 from hubs.facts import contact_facts, price_text
 from hubs.models import Activity, Hub, Meeting
 from hubs.schedule import elsewhere, schedule
 from partners.models import PartnerRole
-from signups.models import Kind, SignUp
+from signups.models import Kind, MailKind, OutboxMessage, SignUp
 
 
 def one_line(text: str) -> str:
@@ -29,11 +32,13 @@ def mail_facts(sign_up: SignUp, *, is_coming: bool) -> list[Fact]:
     """In the active language, without those that nobody filled in. What to bring is for those who come."""
     activity, hub = sign_up.activity, sign_up.activity.programme.hub
     meetings = list(activity.meetings.select_related("room"))
+    place = one_line(elsewhere(meetings))
     found = [
         fact(_("Wat"), activity.programme, "title"),
+        Fact(_("Let op"), example_text(activity)),
         fact(_("Let op"), activity, "note"),
         *_when(meetings, hub),
-        Fact(_("Waar"), one_line(elsewhere(meetings)) or _where(hub)),
+        Fact(_("Waar"), place or _where(hub), is_unconfirmed=not place and "street" in hub.to_confirm),
         Fact(_("Wie organiseert het"), ", ".join(organisers(activity)) or str(hub)),
         Fact(_("Voor wie"), for_whom(sign_up)),
         Fact(_("Kosten"), price_text(activity.price)),
@@ -44,10 +49,30 @@ def mail_facts(sign_up: SignUp, *, is_coming: bool) -> list[Fact]:
     return [one for one in [*found, *contact_facts(hub, "")] if one.value]
 
 
+def example_text(activity: Activity) -> str:
+    """Nothing for a real date."""
+    is_example = activity.is_example or activity.programme.is_example
+    return _("Deze datum is een voorbeeld. Hij gaat niet echt door.") if is_example else ""
+
+
 def moment(activity: Activity) -> str:
     """zaterdag 28 november 2026, 10.00 uur; nothing while it has no date."""
     starts = activity.first_starts_at
     return f"{dates.day(starts)}, {dates.clock_time(starts)}" if starts else ""
+
+
+def earlier_moment(sign_up: SignUp) -> str:
+    """When it was to begin as far as this receiver knew, where the history tells and it is another moment now."""
+    activity = sign_up.activity
+    if sign_up.pk is None:
+        return ""  # a sample stands in no table
+    told = OutboxMessage.objects.filter(sign_up=sign_up, kind=MailKind.DATE_MOVED).aggregate(last=Max("sent_at"))
+    since = told["last"] or sign_up.created_at
+    moved = history.of(activity).filter(made_at__gt=since, changes__has_key="meetings").order_by("pk").first()
+    starts = [datetime.fromisoformat(row["starts_at"]) for row in moved.changes["meetings"][0] or []] if moved else []
+    if not starts or min(starts) == activity.first_starts_at:
+        return ""
+    return f"{dates.day(min(starts))}, {dates.clock_time(min(starts))}"
 
 
 def date_of(sign_up: SignUp, *, beside: Activity) -> str:

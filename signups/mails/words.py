@@ -1,27 +1,16 @@
 """The sentences of every kind of mail, short and plain: children and parents read them. Nothing a visitor typed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Final
 
 from django.utils.translation import gettext as _
 
-from content import dates
 from signups import standing
 from signups.consent import kept_until
-from signups.mails.facts import date_of, title_of
+from signups.mails import waiting_words
+from signups.mails.facts import date_of, earlier_moment, title_of
+from signups.mails.wording import Words, elsewhere, in_words
 from signups.models import Ending, Kind, MailKind, SignUp, State
-
-
-@dataclass(frozen=True)
-class Words:
-    """`heading` is the subject's first half too. Without `button` there is nothing to do or to look at."""
-
-    heading: str
-    sentences: list[str]
-    button: str = ""
-    after: list[str] = field(default_factory=list)
 
 
 def words_of(kind: MailKind, sign_up: SignUp) -> Words:
@@ -62,7 +51,7 @@ def _consent(sign_up: SignUp) -> Words:
 
 
 def _consent_to_another_date(sign_up: SignUp, old: str) -> Words:
-    deadline = _in_words(sign_up.proof_expires_at)
+    deadline = in_words(sign_up.proof_expires_at)
     return Words(
         _("Mag je kind op een andere datum meedoen?"),
         [
@@ -121,45 +110,6 @@ def _confirmed(sign_up: SignUp) -> Words:
     return Words(_("De plek is zeker"), [certain, calendar], _("Bekijk je aanmelding"), [give_back])
 
 
-def _waiting(sign_up: SignUp) -> Words:
-    return Words(
-        _("Je staat op de wachtlijst"),
-        [
-            _("Je aanmelding is bevestigd. Er is nu nog geen plek vrij."),
-            _("Komt er een plek vrij en ben je aan de beurt? Dan krijg je meteen een mail."),
-        ],
-        _("Bekijk je aanmelding"),
-        [_("Wil je niet meer wachten? Ga dan van de lijst af met de knop.")],
-    )
-
-
-def _offer(sign_up: SignUp) -> Words:
-    deadline = _in_words(sign_up.offer_expires_at)
-    return Words(
-        _("Er is plek"),
-        [
-            _("Je stond op de wachtlijst. Er is nu plek."),
-            _("Wil je die hebben? Zeg dan ja vóór %(deadline)s.") % {"deadline": deadline},
-        ],
-        _("Zeg ja of nee"),
-        [_("Doe je niets? Dan gaat de plek naar een ander.")],
-    )
-
-
-def _offer_ran_out(sign_up: SignUp) -> Words:
-    late = _("We boden je een plek aan. Je zei niet op tijd ja. Daarom gaat de plek naar een ander.")
-    if sign_up.state == State.WAITING:
-        now = _("Je staat nu achteraan op de wachtlijst. Komt er weer plek, dan krijg je een mail.")
-        return Words(_("Het aanbod is verlopen"), [late, now], _("Bekijk je aanmelding"))
-    now = _("Je staat niet meer op de wachtlijst.")
-    return Words(_("Het aanbod is verlopen"), [late, now, _elsewhere()], _("Bekijk andere datums"))
-
-
-def _list_closed(sign_up: SignUp) -> Words:
-    sentences = [_("Aanmelden is gesloten. Er kwam helaas geen plek voor je vrij."), _elsewhere()]
-    return Words(_("De wachtlijst is gesloten"), sentences, _("Bekijk andere datums"))
-
-
 def _changed(sign_up: SignUp) -> Words:
     return Words(
         _("Je aanmelding is veranderd"),
@@ -174,27 +124,35 @@ def _cancelled(sign_up: SignUp) -> Words:
         case Ending.REFUSED:
             why = _("Je gaf geen toestemming. Je kind is niet meer aangemeld.")
         case Ending.DECLINED:
-            why = _("Je wilde de plek niet. Je staat niet meer op de lijst.")
+            why = (
+                _("Je wilde de plekken niet. Je klas staat niet meer op de lijst.")
+                if sign_up.kind == Kind.CLASS
+                else _("Je wilde de plek niet. Je staat niet meer op de lijst.")
+            )
         case Ending.ACTIVITY_CANCELLED:
             return _date_cancelled(sign_up)
         case Ending.STAFF:
             why = _("De organisatie heeft je aanmelding ingetrokken.")
         case _:
             why = _("Je aanmelding is ingetrokken. Bedankt dat je het laat weten.")
-    return Words(_("Je bent afgemeld"), [why, _elsewhere()], _("Bekijk andere datums"))
+    return Words(_("Je bent afgemeld"), [why, elsewhere()], _("Bekijk andere datums"))
 
 
 def _date_cancelled(sign_up: SignUp) -> Words:
     if standing.is_reinstated(sign_up):  # while this waited; else nobody would tell that the seat went
         return Words(_("Je plek is vervallen"), [str(standing.REINSTATED)], _("Bekijk de datums"))
-    sentences = [_("Deze activiteit gaat helaas niet door."), sign_up.activity.cancel_reason, _elsewhere()]
+    sentences = [_("Deze activiteit gaat helaas niet door."), sign_up.activity.cancel_reason, elsewhere()]
     return Words(_("Gaat niet door"), [*filter(None, sentences)], _("Bekijk andere datums"))
 
 
 def _date_moved(sign_up: SignUp) -> Words:
+    old = earlier_moment(sign_up)
     return Words(
         _("Let op, er is iets veranderd"),
-        [_("De tijd of de plek van deze activiteit is veranderd. Hieronder staat hoe het nu is.")],
+        [
+            _("De tijd of de plek van deze activiteit is veranderd. Hieronder staat hoe het nu is."),
+            *([_("Eerst was het: %(old)s.") % {"old": old}] if old else []),
+        ],
         _("Bekijk je aanmelding"),
         [_("Kun je dan niet? Geef het door met de knop. Dan kan een ander mee.")],
     )
@@ -242,10 +200,10 @@ SAYS: Final[dict[MailKind, Callable[[SignUp], Words]]] = {
     MailKind.PROVE_CLASS: _prove_class,
     MailKind.ALREADY: _already,
     MailKind.CONFIRMED: _confirmed,
-    MailKind.WAITING: _waiting,
-    MailKind.OFFER: _offer,
-    MailKind.OFFER_RAN_OUT: _offer_ran_out,
-    MailKind.LIST_CLOSED: _list_closed,
+    MailKind.WAITING: waiting_words.waiting,
+    MailKind.OFFER: waiting_words.offer,
+    MailKind.OFFER_RAN_OUT: waiting_words.offer_ran_out,
+    MailKind.LIST_CLOSED: waiting_words.list_closed,
     MailKind.CHANGED: _changed,
     MailKind.CANCELLED: _cancelled,
     MailKind.DATE_CANCELLED: _date_cancelled,
@@ -263,14 +221,6 @@ def _waits(sign_up: SignUp, seated: str, queued: str) -> str:
 def _in_time(sign_up: SignUp) -> list[str]:
     return [
         _("Doe dit vóór %(deadline)s. Anders vervalt de aanmelding.")
-        % {"deadline": _in_words(sign_up.proof_expires_at)},
+        % {"deadline": in_words(sign_up.proof_expires_at)},
         _("Ken je deze aanmelding niet? Dan hoef je niets te doen."),
     ]
-
-
-def _in_words(moment: datetime | None) -> str:
-    return f"{dates.day(moment)}, {dates.clock_time(moment)}" if moment else ""
-
-
-def _elsewhere() -> str:
-    return _("Wil je toch meedoen? Kijk dan of er een andere datum is.")

@@ -67,6 +67,7 @@ def _page(request: HttpRequest, activity: Activity, posted: Posted | None, form:
     context = {
         "activity": activity,
         "pass": seat_pass(activity, clock.now()),
+        "programme_url": activity.programme.get_absolute_url(),
         "posted": posted,
         "is_waiting": bool(posted and posted.state == State.WAITING),
         "by_guardian": bool(posted and posted.application.by_guardian),

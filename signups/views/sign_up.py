@@ -14,7 +14,16 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from hubs.availability import ENTERED, Door, door, free_seats, why_full, why_waiting_list
+from hubs.availability import (
+    ENTERED,
+    Door,
+    door,
+    free_seats,
+    takes_waiting,
+    too_few_for_some,
+    why_full,
+    why_waiting_list,
+)
 from hubs.models import Activity, Counting, Programme
 from signups import tasks, visitor
 from signups.domain import seats
@@ -93,11 +102,14 @@ def _refused(request: HttpRequest, form: SignUpForm, error: RefusedError, now: d
 
 
 def _page(request: HttpRequest, form: SignUpForm, now: datetime) -> HttpResponse:
+    is_class = form.kind == Kind.CLASS
     context = {
         "form": form,
         "activity": form.activity,
         "pass": seat_pass(form.activity, now),
-        "is_class": form.kind == Kind.CLASS,
+        "is_class": is_class,
+        "seats_for_class": too_few_for_some(form.activity) if is_class else None,
+        "takes_waiting": takes_waiting(form.activity),
         "is_waiting_list": _door(form.activity, form.kind, now) == Door.WAITING_LIST,
         "why_waiting_list": why_waiting_list(form.activity),
     }

@@ -6,6 +6,7 @@ import pytest
 
 from hubs.availability import Door, SeatLevel, door, seats
 from hubs.models import Activity, Counting
+from hubs.occupancy import occupancy
 from tests.factories.hubs import ActivityFactory
 
 NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
@@ -30,15 +31,16 @@ def activity(**fields):
         ({"capacity": 12, "taken": 12}, "vol, wel een wachtlijst", SeatLevel.FULL),
         ({"capacity": 12, "taken": 12, "waiting_limit": 0}, "vol", SeatLevel.FULL),
         ({"capacity": 12, "taken": 12, "waiting": 2, "queued": 3, "waiting_limit": 3}, "vol", SeatLevel.FULL),
-        ({"capacity": 12, "taken": 10, "waiting": 1}, "alleen nog op de wachtlijst", SeatLevel.FULL),
+        ({"capacity": 12, "taken": 10, "waiting": 1}, "er wachten al anderen, wel een wachtlijst", SeatLevel.FULL),
         (
             {"capacity": 12, "taken": 10, "waiting": 1, "queued": 1, "waiting_limit": 1},
             "ook de wachtlijst is vol",
             SeatLevel.FULL,
         ),
-        ({"capacity": None, "waiting": 1}, "alleen nog op de wachtlijst", SeatLevel.FULL),
+        ({"capacity": None, "waiting": 1}, "er wachten al anderen, wel een wachtlijst", SeatLevel.FULL),
         (CLASSES | {"taken": 12}, "plek voor een klas van 10 tot 18", SeatLevel.FREE),
-        (CLASSES | {"taken": 21}, "alleen nog op de wachtlijst", SeatLevel.FULL),
+        (CLASSES | {"taken": 20}, "plek voor een klas van 10", SeatLevel.FREE),
+        (CLASSES | {"taken": 21}, "te weinig plek voor een klas, wel een wachtlijst", SeatLevel.FULL),
         (CLASSES | {"taken": 21, "waiting_limit": 0}, "te weinig plek voor een klas", SeatLevel.FULL),
         (CLASSES | {"taken": 21, "for_persons": True}, "nog 9 van 30 plekken", SeatLevel.FREE),
         (CLASSES | {"taken": 29, "counts": Counting.CLASSES}, "nog 1 van 30 klassen", SeatLevel.FREE),
@@ -54,6 +56,11 @@ def activity(**fields):
 def test_seats(fields, text, level):
     said = seats(activity(**fields), NOW)
     assert (said.text, said.level) == (text, level)
+
+
+def test_staff_read_of_classes_too_where_classes_are_counted():
+    date = activity(**CLASSES | {"capacity": 1, "counts": Counting.CLASSES})
+    assert occupancy(date).text == seats(date, NOW).text == "nog 1 van 1 klas"
 
 
 def test_a_class_finds_another_door_than_a_person():

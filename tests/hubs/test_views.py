@@ -170,6 +170,17 @@ class TestActivity:
         activity = ActivityFactory(cancelled_at=PAST, cancel_reason="De docent is ziek.")
         assert "De docent is ziek." in client.get(activity.get_absolute_url()).text
 
+    @pytest.mark.parametrize("for_persons", [True, False])
+    def test_too_few_seats_for_a_class_is_said_with_the_reason(self, client, for_persons):
+        activity = ActivityFactory(
+            for_persons=for_persons, for_classes=True, capacity=4, class_size_min=10, class_size_max=30
+        )
+        text = client.get(activity.get_absolute_url()).text
+        assert "4 plekken vrij, te weinig voor een klas van minstens 10." in text
+        assert "Zet je klas op de wachtlijst" in text
+        assert "Meld je klas aan" not in text
+        assert ("Laat weten wanneer je kunt" in text) is not for_persons
+
     @pytest.mark.parametrize("pk", [0, 2**31, 10**30])
     def test_unknown_number_is_404(self, client, pk):
         assert client.get(f"/agenda/{pk}/").status_code == 404

@@ -69,6 +69,7 @@ ROW: dict[str, Any] = {
     "day": "2",
     "month": "dec",
     "for_whom": "Vmbo",
+    "is_for_classes": True,
     "meeting_count": 3,
     "is_example": True,
     "hub": {"letter": "W", "colour": "orange", "name": "Technohub", "town": "Woerden"},
@@ -88,6 +89,7 @@ def test_departure_row_says_it_all_without_the_picture() -> None:
         "nog 3 van 8 plekken",
         "Technohub",
         "3 keer",
+        "voor klassen",
         "voorbeeld",
         "Lassen &lt;b&gt;",
     ):

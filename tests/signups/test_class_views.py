@@ -7,7 +7,7 @@ from signups.models import MailKind, OutboxMessage, SignUp, State
 from tests.factories.hubs import ActivityFactory, EducationLevelFactory, ProgrammeFactory
 from tests.factories.partners import SchoolFactory
 from tests.factories.signups import SignUpFactory
-from tests.signups.visiting import school_class
+from tests.signups.visiting import open_own, school_class
 
 pytestmark = pytest.mark.django_db
 
@@ -108,7 +108,7 @@ def test_fewer_seats_than_the_smallest_class_is_said_before_anything_is_typed(cl
     SignUpFactory(activity=activity, class_of=30)
     SignUpFactory(activity=activity, class_of=25)
     path = f"/agenda/{activity.pk}/aanmelden/klas/"
-    assert "Er is te weinig plek voor een hele klas" in client.get(path).text
+    assert "5 plekken vrij, te weinig voor een klas van minstens 10" in client.get(path).text
     activity.refresh_from_db()
     activity.waiting_limit = 0
     activity.save()
@@ -129,10 +129,17 @@ def test_a_smaller_class_may_still_come(client, activity):
 def test_it_waits_whole(client, activity):
     SignUpFactory(activity=activity, class_of=30)
     SignUpFactory(activity=activity, class_of=20)
+    form = client.get(path(activity)).text
+    assert "Er zijn nog 10 plekken vrij" in form
+    assert "Kom je met meer leerlingen? Dan komt je klas op de wachtlijst." in form
+    assert "Jullie plekken" not in form
     answer = post(client, activity)
     assert SignUp.objects.get(name="2B").state == State.WAITING
     page = client.get(answer["Location"]).text
     assert 'data-state="waiting"' in page
+    assert "Er is te weinig plek: je klas komt op de wachtlijst</h1>" in page
+    assert f'href="{activity.programme.get_absolute_url()}">Bekijk andere datums' in page
+    assert "Bijna klaar" not in page
     assert "Daarna staat je klas in de rij." in page
 
 
@@ -153,3 +160,27 @@ def test_persons_only(client):
 def test_from_one_form_to_the_other(client, activity):
     assert f'href="{path(activity)}"' in client.get(f"/agenda/{activity.pk}/aanmelden/").text
     assert f'href="/agenda/{activity.pk}/aanmelden/"' in client.get(path(activity)).text
+
+
+@pytest.mark.parametrize(
+    ("fields", "page", "said"),
+    [
+        (
+            {"state": State.WAITING, "proven_at": None, "proof": ""},
+            "",
+            ["Wil je met je klas op de wachtlijst?", "vóór"],
+        ),
+        ({"state": State.WAITING}, "", ["Je klas staat op de wachtlijst", "Haal de klas van de wachtlijst"]),
+        ({"state": State.WAITING}, "wijzigen/", ["Met minder leerlingen is er eerder plek."]),
+        ({"state": State.WAITING}, "afmelden/", ["van de wachtlijst"]),
+        ({"state": State.OFFERED}, "", ["Er is plek voor je klas", "we nemen de plekken", "geef ze aan een ander"]),
+        ({"state": State.CANCELLED}, "", ["Je hebt je klas afgemeld."]),
+    ],
+)
+def test_a_class_reads_of_its_seats_and_its_place_in_the_queue(client, fields, page, said):
+    entry = SignUpFactory(class_of=26, activity__capacity=30, **fields)
+    text = client.get(open_own(client, entry) + page).text
+    assert [words for words in said if words not in text] == []
+    assert [
+        words for words in ("Je plek", "je plek", "hem aan", "zolang er plek is", "Bevestig de") if words in text
+    ] == []

@@ -24,6 +24,7 @@ from tests.factories.hubs import (
 from tests.factories.partners import OfficeUserFactory, PartnerFactory
 from tests.factories.signups import OutboxMessageFactory, SignUpFactory
 from tests.mail_server import link_in
+from tests.signups.visiting import open_own
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 EARLY = datetime(2099, 11, 1, 9, 0, tzinfo=UTC)
@@ -132,6 +133,28 @@ def test_a_class_reads_its_numbers():
         "Voor wie: Klas 2B, 24 leerlingen en 2 begeleiders"
         in texts(mail_about(class_of=24, name="Klas 2B", activity__capacity=30))[0]
     )
+
+
+def test_what_is_not_certain_is_said(client):
+    hub = HubFactory(street="Werkplaats 1", town="Woerden", to_confirm=["street"])
+    entry = SignUpFactory(activity=ActivityFactory(programme=ProgrammeFactory(hub=hub), is_example=True))
+    mail = made(OutboxMessageFactory(sign_up=entry))
+    for text in texts(mail):
+        assert "Werkplaats 1, Woerden (nog niet bevestigd)" in text
+        assert "Deze datum is een voorbeeld." in text
+    [file] = [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
+    assert "(nog niet bevestigd)" in Calendar.from_ical(file.get_content()).walk("VEVENT")[0]["LOCATION"]
+    own = client.get(open_own(client, entry)).text
+    assert "Werkplaats 1, Woerden <span" in own
+    assert "Deze datum is een voorbeeld." in own
+    form = client.get(f"/agenda/{entry.activity_id}/aanmelden/").text
+    assert 'class="label-example"' in form
+
+
+def test_a_class_is_offered_seats_for_all_of_it():
+    text = texts(mail_about(MailKind.OFFER, class_of=24, state=State.OFFERED, activity__capacity=30))[0]
+    assert "Er is nu plek voor jullie allemaal." in text
+    assert "Dan gaan de plekken naar een ander." in text
 
 
 # --- What a visitor typed --------------------------------------------------------------------------------------------

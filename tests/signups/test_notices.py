@@ -6,10 +6,10 @@ import pytest
 
 from content import clock
 from content.clock import AMSTERDAM
-from hubs.models import Meeting
+from hubs.models import Activity, Meeting
 from signups import mails
-from signups.domain import cancellations, notices, seats
-from signups.models import Ending, MailKind, OutboxMessage, State
+from signups.domain import cancellations, moves, notices, seats
+from signups.models import Delivery, Ending, MailKind, OutboxMessage, State
 from tests.factories.hubs import ActivityFactory
 from tests.factories.partners import UserFactory
 from tests.factories.signups import AttendanceFactory, SignUpFactory
@@ -80,6 +80,18 @@ class TestMoved:
         move(entry.activity, DAY)
         tell_all(now)
         assert told(entry) == [MailKind.DATE_MOVED] * 2
+
+    def test_the_mail_names_the_moment_that_this_receiver_knew(self, now):
+        entry = SignUpFactory(activity__starts_at=datetime(2098, 12, 16, 9, tzinfo=UTC))
+        for days in (1, 2):
+            version = Activity.objects.get().version
+            change = moves.Move(days=days)
+            moves.carry_out(versions={entry.activity_id: version}, move=change, by=UserFactory(), now=clock.now())
+            tell_all(now)
+            message = OutboxMessage.objects.latest("pk")
+            said = mails.render(message, now=now).body
+            assert f"Eerst was het: {['dinsdag 16', 'woensdag 17'][days - 1]} december 2098, 10.00 uur." in said
+            OutboxMessage.objects.filter(pk=message.pk).update(state=Delivery.SENT, sent_at=clock.now())
 
     def test_who_signed_up_after_the_move_knows(self, now):
         activity = ActivityFactory()

@@ -189,7 +189,9 @@ def test_waiting_list(client):
     activity = ActivityFactory(capacity=1)
     SignUpFactory(activity=activity)
     assert "Zet me op de wachtlijst" in client.get(path(activity)).text
-    assert 'data-state="waiting"' in client.get(post(client, activity)["Location"]).text
+    page = client.get(post(client, activity)["Location"]).text
+    assert 'data-state="waiting"' in page
+    assert "Er is geen plek vrij: je komt op de wachtlijst</h1>" in page
     assert SignUp.objects.get(name="Leerling 0417").state == State.WAITING
 
 
