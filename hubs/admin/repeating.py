@@ -35,7 +35,7 @@ class RepeatingAdmin(ClosedAdmin):
         ]
 
     def repeat_view(self, request: HttpRequest, activity_id: int) -> HttpResponse:
-        """The form, and below it the days that it gives."""
+        """The form, and above it the days that it gives."""
         source = _source(request, activity_id)
         if source.first_starts_at is None:
             return self._without_meeting(request, source)

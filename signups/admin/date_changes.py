@@ -70,7 +70,7 @@ class DateChangePages(SignUpPages):
         return self._page(request, "reinstate_dates", gettext("Toch door laten gaan?"), activities, context)
 
     def move_dates(self, request: HttpRequest, activity_ids: str) -> HttpResponse:
-        """The form, and below it where each date goes."""
+        """The form, and above it where each date goes."""
         activities, now = _activities(request, activity_ids), clock.now()
         movable = [activity for activity in activities if moves.may_move(activity, now)]
         rows = [(activity, when(activity), _why_not_moved(activity, now)) for activity in activities]
