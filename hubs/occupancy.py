@@ -29,14 +29,13 @@ class Occupancy:
 
 
 def occupancy(activity: Activity) -> Occupancy:
-    """Seats that are held, also by who is not certain yet."""
+    """Seats that are held, also by who is not certain yet. What is filled is taken: visitors look for what is free."""
     taken, total = activity.taken, activity.capacity
     if activity.cancelled_at:
         return Occupancy(_("gaat niet door"))
     if total is None:
         return Occupancy(ngettext("%(n)d plek bezet", "%(n)d plekken bezet", taken) % {"n": taken})
-    left = {"free": max(0, total - taken), "total": total}  # as on the public board: what is filled is free
-    text = ngettext("nog %(free)d van %(total)d plek", "nog %(free)d van %(total)d plekken", total) % left
+    text = _("%(taken)d van %(total)d bezet") % {"taken": taken, "total": total}
     if total <= MOST_SQUARES:
         return Occupancy(text, squares=tuple(seat < taken for seat in range(total)))
     return Occupancy(text, percent=100 * taken // total)
