@@ -101,6 +101,12 @@ CANCELLED: Final[Group] = (
 )
 
 
+COUNTED: Final[Group] = (
+    _("Hoe vol is het?"),
+    {"fields": [("taken", "waiting")], "description": _("Dit telt de site zelf.")},
+)
+
+
 @admin.register(Activity)
 class ActivityAdmin(PartnerScopedAdmin, RecordedAdmin, RepeatingAdmin, ExamplesAdmin, ExchangeAdmin):
     """One date of a programme."""
@@ -120,7 +126,7 @@ class ActivityAdmin(PartnerScopedAdmin, RecordedAdmin, RepeatingAdmin, ExamplesA
     search_fields = ["programme__title", "note"]
     date_hierarchy = "first_starts_at"
     autocomplete_fields = ["programme"]
-    readonly_fields = ["taken", "waiting", "revision", "cancelled_at"]
+    readonly_fields = ["taken", "waiting", "cancelled_at"]
     actions = ["cancel_dates", "move_dates"]
     fieldsets = [
         (None, {"fields": ["programme", "note"]}),
@@ -138,15 +144,7 @@ class ActivityAdmin(PartnerScopedAdmin, RecordedAdmin, RepeatingAdmin, ExamplesA
             },
         ),
         (_("Aanmelden"), {"fields": [("signup_opens_at", "signup_closes_at")]}),
-        (
-            _("Stand"),
-            {
-                "fields": [("taken", "waiting", "revision")],
-                "description": _(
-                    "Dit houdt de site zelf bij. De herziening gaat omhoog als een tijd of plek verandert."
-                ),
-            },
-        ),
+        COUNTED,
         english_group("note_en"),
     ]
 
@@ -154,8 +152,8 @@ class ActivityAdmin(PartnerScopedAdmin, RecordedAdmin, RepeatingAdmin, ExamplesA
         return NEAREST_FIRST
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """A date that was cancelled shows its reason first."""
-        groups = list(super().get_fieldsets(request, obj))
+        """A date that was cancelled shows its reason first; a new one has nothing to count yet."""
+        groups = [group for group in super().get_fieldsets(request, obj) if obj is not None or group is not COUNTED]
         return [CANCELLED, *groups] if obj is not None and obj.cancelled_at else groups
 
     def render_change_form(
