@@ -119,7 +119,7 @@ class ActivityAdmin(PartnerScopedAdmin, RecordedAdmin, RepeatingAdmin, ExamplesA
     help_texts = ACTIVITY_HELP
     first_step = _("Nog geen data. Maak een programma, en dan een datum.")
     inlines = [MeetingInline]
-    list_display = ["programme", "begins", "hub", "seats", "waiting", "participants", "cancelled", "example"]
+    list_display = ["programme", "begins", "hub", "seats", "waiting", "participants", "remarks"]
     list_display_links = ["programme", "begins"]
     list_filter = [WhenFilter, "programme__hub", "is_example"]
     list_select_related = ["programme__hub"]
@@ -206,9 +206,10 @@ class ActivityAdmin(PartnerScopedAdmin, RecordedAdmin, RepeatingAdmin, ExamplesA
         """By name: the page is of the app above."""
         return format_html('<a href="{}">{}</a>', reverse("admin:participants", args=[obj.pk]), gettext("Deelnemers"))
 
-    @admin.display(description=_("afgelast"), ordering="cancelled_at")
-    def cancelled(self, obj: Activity) -> str:
-        return gettext("afgelast") if obj.cancelled_at else ""
+    @admin.display(description=_("let op"), ordering="cancelled_at")
+    def remarks(self, obj: Activity) -> str:
+        """In one column: few dates have any."""
+        return ", ".join(filter(None, [gettext("afgelast") if obj.cancelled_at else "", self.example(obj)]))
 
     def view_on_site(self, obj: models.Model) -> str | None:
         """Only when the public can see it: with a date, of a published programme."""
