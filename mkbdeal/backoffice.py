@@ -23,10 +23,10 @@ BACK_FROM_REVIEW: Final = _("Wat naar je terugkwam, en wat is goedgekeurd voor l
 # What staff do often comes first; each sentence says what a visitor gets from it.
 ORDER: Final[list[tuple[Any, dict[str, Any]]]] = [
     (
-        _("Programma's en data"),
+        _("Programma's en datums"),
         {
             "PendingChange": _("Concepten en voorstellen waarover jij beslist, en wat naar je terugkwam."),
-            "Activity": _("Data waarop mensen en klassen zich aanmelden; de agenda van de site."),
+            "Activity": _("Datums waarop mensen en klassen zich aanmelden; de agenda van de site."),
             "Programme": _("Wat je bij een hub kunt leren of doen."),
             "Hub": _("De praktijkhallen: adres, openingstijden, ruimtes en partners."),
         },

@@ -117,7 +117,7 @@ class ActivityAdmin(PartnerScopedAdmin, RecordedAdmin, RepeatingAdmin, ExamplesA
 
     form = ActivityForm
     help_texts = ACTIVITY_HELP
-    first_step = _("Nog geen data. Maak een programma, en dan een datum.")
+    first_step = _("Nog geen datums. Maak een programma, en dan een datum.")
     inlines = [MeetingInline]
     list_display = ["programme", "begins", "hub", "seats", "waiting", "participants", "remarks"]
     list_display_links = ["programme", "begins"]
@@ -176,7 +176,7 @@ class ActivityAdmin(PartnerScopedAdmin, RecordedAdmin, RepeatingAdmin, ExamplesA
         """By name: the pages are of the app above, which knows who has to be told."""
         chosen = list(queryset.order_by("pk").values_list("pk", flat=True)[: MOST + 1])
         if not chosen or len(chosen) > MOST:
-            sentence = gettext("Kies minstens één en hoogstens %(most)d data tegelijk.")
+            sentence = gettext("Kies minstens één en hoogstens %(most)d datums tegelijk.")
             self.message_user(request, sentence % {"most": MOST}, messages.ERROR)
             return None
         return redirect(f"admin:{name}", ",".join(map(str, chosen)))

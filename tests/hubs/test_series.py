@@ -116,7 +116,7 @@ class TestThePage:
         SchoolHolidayFactory(from_on=date(2027, 10, 16), until_on=date(2027, 10, 24))
         shown = look(at_work, source, region="midden")
         text = shown.content.decode()
-        assert "3 data komen erbij" in text
+        assert "3 datums komen erbij" in text
         assert "Herfstvakantie, tot en met" in text
         assert Activity.objects.count() == 1
 
