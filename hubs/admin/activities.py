@@ -119,7 +119,7 @@ class ActivityAdmin(PartnerScopedAdmin, RecordedAdmin, RepeatingAdmin, ExamplesA
     help_texts = ACTIVITY_HELP
     first_step = _("Nog geen datums. Maak een programma, en dan een datum.")
     inlines = [MeetingInline]
-    list_display = ["programme", "begins", "hub", "seats", "waiting", "participants", "remarks"]
+    list_display = ["programme", "begins", "hub", "seats", "waiting", "participants", "marks"]
     list_display_links = ["programme", "begins"]
     list_filter = [WhenFilter, "programme__hub", "is_example"]
     list_select_related = ["programme__hub"]
@@ -207,7 +207,7 @@ class ActivityAdmin(PartnerScopedAdmin, RecordedAdmin, RepeatingAdmin, ExamplesA
         return format_html('<a href="{}">{}</a>', reverse("admin:participants", args=[obj.pk]), gettext("Deelnemers"))
 
     @admin.display(description=_("let op"), ordering="cancelled_at")
-    def remarks(self, obj: Activity) -> str:
+    def marks(self, obj: Activity) -> str:
         """In one column: few dates have any."""
         return ", ".join(filter(None, [gettext("afgelast") if obj.cancelled_at else "", self.example(obj)]))
 
