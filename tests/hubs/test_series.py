@@ -213,7 +213,7 @@ class TestThePage:
             ({"until_on": "2027-12-01"}, "Vul één van de twee in"),
             ({"times": "", "until_on": "2027-01-01"}, "De laatste dag ligt vóór de eerste dag."),
             ({"times": "", "until_on": "2040-01-01"}, "binnen twee jaar"),
-            ({"times": "", "until_on": "2028-12-01", "weekdays": list("0123456")}, "meer dan 60 data"),
+            ({"times": "", "until_on": "2028-12-01", "weekdays": list("0123456")}, "meer dan 60 datums"),
             ({"times": "", "until_on": "2027-10-07"}, "geen van deze dagen"),
             ({"times": "61"}, "60"),
             ({"weekdays": []}, "verplicht"),
