@@ -19,8 +19,8 @@ from content.domain import proposals
 from content.models import PreviewLink, PublicationState
 
 LINK_LASTS: Final = timedelta(days=14)
-NOT_ON_SITE: Final = _("Dit is een voorbeeld. Bezoekers zien deze pagina zo nog niet.")
-AS_ON_SITE: Final = _("Dit is een voorbeeld. Zo staat deze pagina ook op de site.")
+NOT_ON_SITE: Final = _("Dit is een voorvertoning. Bezoekers zien deze pagina zo nog niet.")
+AS_ON_SITE: Final = _("Dit is een voorvertoning. Zo staat deze pagina ook op de site.")
 SHOWN: Final = {"state": PublicationState.PUBLISHED, "publish_at": None, "expire_at": None}
 FROM_REQUEST: Final = ("SERVER_NAME", "SERVER_PORT", "wsgi.url_scheme", "HTTP_HOST")
 

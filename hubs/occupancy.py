@@ -29,7 +29,7 @@ class Occupancy:
 
 
 def occupancy(activity: Activity) -> Occupancy:
-    """Seats that are held, also by who is not certain yet."""
+    """Seats that are held, also by who is not certain yet. What is filled is taken: visitors look for what is free."""
     taken, total = activity.taken, activity.capacity
     if activity.cancelled_at:
         return Occupancy(_("gaat niet door"))
@@ -38,11 +38,10 @@ def occupancy(activity: Activity) -> Occupancy:
         return Occupancy(ngettext("%(n)d klas aangemeld", "%(n)d klassen aangemeld", taken) % {"n": taken})
     if total is None:
         return Occupancy(ngettext("%(n)d plek bezet", "%(n)d plekken bezet", taken) % {"n": taken})
-    left = {"free": max(0, total - taken), "total": total}  # as on the public board: what is filled is free
+held = {"taken": taken, "total": total}
+    text = _("%(taken)d van %(total)d bezet") % held
     if is_classes:
-        text = ngettext("nog %(free)d van %(total)d klas", "nog %(free)d van %(total)d klassen", total) % left
-    else:
-        text = ngettext("nog %(free)d van %(total)d plek", "nog %(free)d van %(total)d plekken", total) % left
+        text = ngettext("%(taken)d van %(total)d klas bezet", "%(taken)d van %(total)d klassen bezet", total) % held
     if total <= MOST_SQUARES:
         return Occupancy(text, squares=tuple(seat < taken for seat in range(total)))
     return Occupancy(text, percent=100 * taken // total)

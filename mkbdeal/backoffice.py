@@ -17,14 +17,16 @@ from content import clock, dates
 from mkbdeal import guide
 from mkbdeal.autocomplete import Choices
 from mkbdeal.start_page import start_page
+from partners.models import MemberRole
 
+BACK_FROM_REVIEW: Final = _("Wat naar je terugkwam, en wat is goedgekeurd voor later.")
 # What staff do often comes first; each sentence says what a visitor gets from it.
 ORDER: Final[list[tuple[Any, dict[str, Any]]]] = [
     (
-        _("Programma's en data"),
+        _("Programma's en datums"),
         {
             "PendingChange": _("Concepten en voorstellen waarover jij beslist, en wat naar je terugkwam."),
-            "Activity": _("Data waarop mensen en klassen zich aanmelden; de agenda van de site."),
+            "Activity": _("Datums waarop mensen en klassen zich aanmelden; de agenda van de site."),
             "Programme": _("Wat je bij een hub kunt leren of doen."),
             "Hub": _("De praktijkhallen: adres, openingstijden, ruimtes en partners."),
         },
@@ -128,9 +130,19 @@ class BackOffice(AdminSite):
         models = {model["object_name"]: model for app in apps for model in app["models"]}
         groups = [
             _group(name, [{**models.pop(key), "about": about} for key, about in entries.items() if key in models])
-            for name, entries in ORDER
+            for name, entries in _order(request.user)
         ]
         return [group for group in [*groups, _group(_("Overig"), list(models.values()))] if group["models"]]
+
+
+def _order(user: Any) -> list[tuple[Any, dict[str, Any]]]:
+    """Who only edits decides on nothing."""
+    if user.is_programme_office or MemberRole.MANAGER in user.roles:
+        return ORDER
+    return [
+        (name, {**abouts, **{key: BACK_FROM_REVIEW for key in abouts if key == "PendingChange"}})
+        for name, abouts in ORDER
+    ]
 
 
 def _group(name: Any, models: list[dict[str, Any]]) -> dict[str, Any]:

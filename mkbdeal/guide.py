@@ -35,7 +35,7 @@ class Chapter:
 EDITOR: Final = Chapter(
     "redacteur",
     _("Voor redacteuren"),
-    _("Je schrijft teksten en plant data voor jouw partner. Een beheerder kijkt mee voordat het op de site staat."),
+    _("Je schrijft teksten en plant datums voor jouw partner. Een beheerder kijkt mee voordat het op de site staat."),
     [
         Line(
             _("Inloggen"),
@@ -131,7 +131,7 @@ MANAGER: Final = Chapter(
         ),
         Line(
             _("Excel"),
-            _("Download een lijst met programma's of data, vul hem aan en lees hem in. Eerst zie je wat er verandert."),
+            _("Download een lijst met programma's of datums, vul aan en lees hem in. Eerst zie je wat er verandert."),
         ),
     ],
 )
@@ -165,7 +165,7 @@ OFFICE: Final = Chapter(
             "admin:hubs_educationlevel_changelist",
         ),
         Line(
-            _("Gemiste datums"),
+            _("Datumwensen"),
             _("Zie per niveau en maand hoeveel mensen een datum missen. Bespreek het met de hubs."),
             "admin:signups_dateinterest_changelist",
         ),
@@ -185,7 +185,7 @@ OFFICE: Final = Chapter(
         ),
         Line(
             _("Voorbeelden"),
-            _("Zijn er genoeg echte data? Verwijder dan alle voorbeelden in één keer, boven de lijst met data."),
+            _("Zijn er genoeg echte datums? Verwijder dan alle voorbeelden in één keer, boven de lijst met datums."),
             "admin:hubs_activity_changelist",
         ),
     ],

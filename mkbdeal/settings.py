@@ -164,6 +164,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ON_TLS  # browsers themselves allow it 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Nederlands")), ("en", _("Engels"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["mkbdeal.formats"]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 

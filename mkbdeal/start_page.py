@@ -1,6 +1,6 @@
 """The start page of the back office: what is on soon, and what asks for something, each one click from the thing.
 
-Everything is read through `.managed_by(user)`. Lists end after a few rows and say how many more there are.
+Everything is read through `.managed_by(user)`. Lists end after a few rows, and say how many more there are and where.
 """
 
 from collections.abc import Sequence
@@ -42,11 +42,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Block:
-    """A list with a heading. `more` rows are not shown; `all_url` leads to all of them."""
+    """A list with a heading. `rest` is folded; `more` rows are not shown, and `all_url` leads to all of them."""
 
     key: str
     heading: str
     rows: Sequence[Row]
+    rest: Sequence[Row] = ()
     more: int = 0
     all_url: str = ""
 
@@ -107,7 +108,7 @@ def _attention(user: Any, now: datetime) -> Block:
         for activity in found
     ]
     url = reverse("admin:signups_signup_changelist")
-    return Block("attention", _("Aanmeldingen die op iets wachten"), rows, more(found), url)
+    return Block("attention", _("Aanmeldingen die op iets wachten"), rows, more=more(found), all_url=url)
 
 
 def _asks(activity: Any) -> list[str]:
@@ -167,14 +168,15 @@ def _stale(user: Any, now: datetime) -> Block:
 
 
 def _of_texts(key: str, heading: str, texts: Sequence[upkeep.Text]) -> Block:
-    rows = [Row(text.title, text.url, text.what, asks=[text.why]) for text in texts[:MOST]]
-    return Block(key, heading, rows, len(texts) - len(rows))
+    """Of several kinds together, so no list of one kind shows the rest."""
+    rows = [Row(text.title, text.url, text.what, asks=[text.why]) for text in texts]
+    return Block(key, heading, rows[:MOST], rest=rows[MOST:])
 
 
 def _dates(key: str, heading: str, activities: QuerySet[Activity]) -> Block:
     found = list(counted(activities.select_related("programme__hub"))[:MOST])
     rows = [Row(str(one.programme), _participants(one), _when(one), seats=occupancy.occupancy(one)) for one in found]
-    return Block(key, heading, rows, more(found), reverse("admin:signups_signup_changelist"))
+    return Block(key, heading, rows, more=more(found), all_url=reverse("admin:signups_signup_changelist"))
 
 
 def _participants(activity: Activity) -> str:

@@ -36,6 +36,7 @@ MODELS = [model for model in apps.get_models() if model._meta.app_label in PACKA
 # Component templates without a stylesheet of their own, and why.
 STYLED_ELSEWHERE = {
     "brand": "part of the masthead and the footer",
+    "brand_mark": "part of brand, and of the header of the back office",
     "departure_board": "the board is in base.css, its rows are departure_row",
     "example_label": "one of the marks of label.css",
     "filter_chosen": "part of filter_bar",

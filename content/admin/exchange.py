@@ -3,7 +3,7 @@
 What a file may hold each admin class says with a Sheet; what is read and written is in content/domain/exchange.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from content.admin.exchange_log import note
 from content.admin.forgiving import MALFORMED
 from content.domain.exchange import files
 from content.domain.exchange.applying import apply
+from content.domain.exchange.columns import Column
 from content.domain.exchange.errors import FileError
 from content.domain.exchange.planning import plan_of
 from content.domain.exchange.plans import Plan
@@ -33,6 +34,7 @@ from content.domain.exchange.sheets import Sheet
 from content.domain.exchange.tables import MOST_ROWS, Table, most_rows
 from content.domain.exchange.uploads import Shelf, Upload
 from content.domain.exchange.writing import CONTENT_TYPES, CSV, XLSX, rows_of, written
+from content.models import Published
 
 SHOWN: Final = 200  # rows of each sort on the page of differences
 
@@ -81,7 +83,7 @@ class ExchangeAdmin(ClosedAdmin):
             sentence = gettext("Dit zijn meer dan %(most)s rijen. Filter de lijst eerst.")
             return self._no_file(request, sentence % {"most": most_rows()})
         try:
-            content = self._written(suffix, sheet, rows_of(sheet.columns, found, suffix))
+            content = self._written(suffix, sheet.columns, rows_of(sheet.columns, found, suffix))
         except FileError as error:
             return self._no_file(request, error.sentence)
         return self._file(content, suffix, str(self.opts.verbose_name_plural))
@@ -97,15 +99,16 @@ class ExchangeAdmin(ClosedAdmin):
         return self.get_changelist_instance(request).get_queryset(request)
 
     def template_view(self, request: HttpRequest, suffix: str) -> HttpResponse:
-        """An empty list with its explanation."""
+        """An empty list of what can be filled in, with its explanation."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         name = gettext("sjabloon %(list)s") % {"list": self.opts.verbose_name_plural}
-        return self._file(self._written(suffix, self.sheet(request), ()), suffix, name)
+        columns = [column for column in self.sheet(request).columns if not column.is_shown_only]
+        return self._file(self._written(suffix, columns, ()), suffix, name)
 
-    def _written(self, suffix: str, sheet: Sheet, rows: Any) -> bytes:
+    def _written(self, suffix: str, columns: Sequence[Column], rows: Any) -> bytes:
         title = str(capfirst(self.opts.verbose_name_plural))
-        return written(suffix, title=title, columns=sheet.columns, rows=rows, explained=True)
+        return written(suffix, title=title, columns=columns, rows=rows, explained=True)
 
     def _file(self, content: bytes, suffix: str, name: str) -> HttpResponse:
         headers = {"Content-Disposition": f'attachment; filename="{slugify(name)}.{suffix}"'}
@@ -189,6 +192,7 @@ class ExchangeAdmin(ClosedAdmin):
         parts = [plan.faulty, *(sorted(rows, key=lambda row: not row.note) for rows in (plan.changed, plan.new))]
         shown = [(rows[:SHOWN], max(0, len(rows) - SHOWN)) for rows in parts]
         context = {"plan": plan, "file_name": upload.name, "is_stale": is_stale}
+        context["are_drafts"] = issubclass(plan.model, Published)
         return self._exchange_page(
             request, "differences", context | dict(zip(("faulty", "changed", "new"), shown, strict=True))
         )

@@ -19,7 +19,9 @@ PHOTO: Group = (
     _("Foto"),
     {
         "fields": ["photo", "photo_alt", "photo_alt_en", "photo_credit"],
-        "description": _("De foto staat boven aan de pagina en in lijsten. Zonder foto toont de site een pictogram."),
+        "description": _(
+            "De foto staat boven aan de pagina, niet in lijsten. Zonder foto staat daar een teken van de site."
+        ),
     },
 )
 

@@ -104,7 +104,7 @@ class PublicationPages(ClosedAdmin):
         try:
             return preview.page(request, obj, clock.now())
         except (RefusedError, IntegrityError, Http404):
-            sentence = _("Dit voorbeeld kan nog niet. Kijk of alles klopt en sla het opnieuw op.")
+            sentence = _("Deze voorvertoning kan nog niet. Kijk of alles klopt en sla het opnieuw op.")
             messages.error(request, sentence)
             return redirect(self.page_url("change", obj.pk))
 

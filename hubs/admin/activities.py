@@ -101,6 +101,12 @@ CANCELLED: Final[Group] = (
 )
 
 
+COUNTED: Final[Group] = (
+    _("Hoe vol is het?"),
+    {"fields": [("taken", "waiting")], "description": _("Dit telt de site zelf.")},
+)
+
+
 @admin.register(Activity)
 class ActivityAdmin(PartnerScopedAdmin, RecordedAdmin, RepeatingAdmin, ExamplesAdmin, ExchangeAdmin):
     """One date of a programme."""
@@ -111,16 +117,16 @@ class ActivityAdmin(PartnerScopedAdmin, RecordedAdmin, RepeatingAdmin, ExamplesA
 
     form = ActivityForm
     help_texts = ACTIVITY_HELP
-    first_step = _("Nog geen data. Maak een programma, en dan een datum.")
+    first_step = _("Nog geen datums. Maak een programma, en dan een datum.")
     inlines = [MeetingInline]
-    list_display = ["programme", "begins", "hub", "seats", "waiting", "participants", "cancelled", "example"]
+    list_display = ["programme", "begins", "hub", "seats", "waiting", "participants", "marks"]
     list_display_links = ["programme", "begins"]
     list_filter = [WhenFilter, "programme__hub", "is_example"]
     list_select_related = ["programme__hub"]
     search_fields = ["programme__title", "note"]
     date_hierarchy = "first_starts_at"
     autocomplete_fields = ["programme"]
-    readonly_fields = ["taken", "waiting", "revision", "cancelled_at"]
+    readonly_fields = ["taken", "waiting", "cancelled_at"]
     actions = ["cancel_dates", "move_dates"]
     fieldsets = [
         (None, {"fields": ["programme", "note"]}),
@@ -138,15 +144,7 @@ class ActivityAdmin(PartnerScopedAdmin, RecordedAdmin, RepeatingAdmin, ExamplesA
             },
         ),
         (_("Aanmelden"), {"fields": [("signup_opens_at", "signup_closes_at")]}),
-        (
-            _("Stand"),
-            {
-                "fields": [("taken", "waiting", "revision")],
-                "description": _(
-                    "Dit houdt de site zelf bij. De herziening gaat omhoog als een tijd of plek verandert."
-                ),
-            },
-        ),
+        COUNTED,
         english_group("note_en"),
     ]
 
@@ -154,8 +152,8 @@ class ActivityAdmin(PartnerScopedAdmin, RecordedAdmin, RepeatingAdmin, ExamplesA
         return NEAREST_FIRST
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """A date that was cancelled shows its reason first."""
-        groups = list(super().get_fieldsets(request, obj))
+        """A date that was cancelled shows its reason first; a new one has nothing to count yet."""
+        groups = [group for group in super().get_fieldsets(request, obj) if obj is not None or group is not COUNTED]
         return [CANCELLED, *groups] if obj is not None and obj.cancelled_at else groups
 
     def render_change_form(
@@ -178,7 +176,7 @@ class ActivityAdmin(PartnerScopedAdmin, RecordedAdmin, RepeatingAdmin, ExamplesA
         """By name: the pages are of the app above, which knows who has to be told."""
         chosen = list(queryset.order_by("pk").values_list("pk", flat=True)[: MOST + 1])
         if not chosen or len(chosen) > MOST:
-            sentence = gettext("Kies minstens één en hoogstens %(most)d data tegelijk.")
+            sentence = gettext("Kies minstens één en hoogstens %(most)d datums tegelijk.")
             self.message_user(request, sentence % {"most": MOST}, messages.ERROR)
             return None
         return redirect(f"admin:{name}", ",".join(map(str, chosen)))
@@ -208,9 +206,10 @@ class ActivityAdmin(PartnerScopedAdmin, RecordedAdmin, RepeatingAdmin, ExamplesA
         """By name: the page is of the app above."""
         return format_html('<a href="{}">{}</a>', reverse("admin:participants", args=[obj.pk]), gettext("Deelnemers"))
 
-    @admin.display(description=_("afgelast"), ordering="cancelled_at")
-    def cancelled(self, obj: Activity) -> str:
-        return gettext("afgelast") if obj.cancelled_at else ""
+    @admin.display(description=_("let op"), ordering="cancelled_at")
+    def marks(self, obj: Activity) -> str:
+        """In one column: few dates have any."""
+        return ", ".join(filter(None, [gettext("afgelast") if obj.cancelled_at else "", self.example(obj)]))
 
     def view_on_site(self, obj: models.Model) -> str | None:
         """Only when the public can see it: with a date, of a published programme."""

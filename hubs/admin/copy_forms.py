@@ -41,11 +41,11 @@ class CopyProgrammeForm(forms.Form):
     title = forms.CharField(label=_("Titel van de kopie"), max_length=120)
     slug = forms.SlugField(label=_("Webadres"), max_length=80)
     weeks = forms.IntegerField(
-        label=_("Neem de data mee, zoveel weken later"),
+        label=_("Neem de datums mee, zoveel weken later"),
         required=False,
         min_value=-260,
         max_value=260,
-        help_text=_("52 weken is een jaar later op dezelfde dag van de week. Leeg: een kopie zonder data."),
+        help_text=_("52 weken is een jaar later op dezelfde dag van de week. Leeg: een kopie zonder datums."),
     )
     first_on = forms.DateField(label=_("Of: nieuwe dag van de eerste datum"), required=False, widget=DateInput)
 
@@ -58,7 +58,7 @@ class CopyProgrammeForm(forms.Form):
         if first is None:
             del self.fields["weeks"], self.fields["first_on"]
         else:
-            help_text = gettext("Nu is dat %(day)s. De andere data houden dezelfde afstand.")
+            help_text = gettext("Nu is dat %(day)s. De andere datums houden dezelfde afstand.")
             self.fields["first_on"].help_text = help_text % {"day": dates.day(first)}
 
     def clean_slug(self) -> str:

@@ -44,12 +44,12 @@ class ExamplesAdmin(ClosedAdmin):
 
     def _remove(self, request: HttpRequest) -> None:
         removed = remove_examples()
-        sentence = gettext("Weg: %(activities)d voorbeelddata, %(programmes)d programma's en %(partners)d partners.")
+        sentence = gettext("Weg: %(activities)d voorbeelddatums, %(programmes)d programma's en %(partners)d partners.")
         self.message_user(request, sentence % vars(removed), messages.SUCCESS)
         if removed.kept_activities:
             kept = ngettext(
                 "%(count)d voorbeelddatum blijft staan: daar meldde iemand zich voor aan.",
-                "%(count)d voorbeelddata blijven staan: daar meldde iemand zich voor aan.",
+                "%(count)d voorbeelddatums blijven staan: daar meldde iemand zich voor aan.",
                 removed.kept_activities,
             )
             self.message_user(request, kept % {"count": removed.kept_activities}, messages.WARNING)

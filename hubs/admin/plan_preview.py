@@ -84,7 +84,7 @@ class Preview:
             return ngettext(
                 "Bij %(n)d datum staat een waarschuwing. Haal daar het vinkje weg, of zet onder de lijst een vinkje "
                 "dat het zo klopt.",
-                "Bij %(n)d data staat een waarschuwing. Haal daar het vinkje weg, of zet onder de lijst een vinkje "
+                "Bij %(n)d datums staat een waarschuwing. Haal daar het vinkje weg, of zet onder de lijst een vinkje "
                 "dat het zo klopt.",
                 self.warned,
             ) % {"n": self.warned}
@@ -127,4 +127,4 @@ def meeting_words(meeting: Meeting) -> str:
 def added(preview: Preview | None) -> str:
     """The heading of a list of dates that are made."""
     number = len(preview.chosen) if preview else 0
-    return ngettext("%(n)d datum komt erbij", "%(n)d data komen erbij", number) % {"n": number}
+    return ngettext("%(n)d datum komt erbij", "%(n)d datums komen erbij", number) % {"n": number}

@@ -54,7 +54,7 @@ class ProgrammeAdmin(
 
     form = IllustratedConfirmableForm
     help_texts = PROGRAMME_HELP
-    first_step = _("Nog geen programma's. Maak het eerste: daarna kun je er data bij zetten.")
+    first_step = _("Nog geen programma's. Maak het eerste: daarna kun je er datums bij zetten.")
     ticked_fields = ["levels", "themes"]
     list_display = ["title", "hub", "kind", "state", "example", "unconfirmed"]
     list_filter = ["hub", "state", "kind", ToConfirmFilter, "is_example", "themes"]
@@ -90,7 +90,7 @@ class ProgrammeAdmin(
             return ""
         return ngettext(
             "Voor %(n)d datum zijn al plekken bezet. Wie zich aanmeldde, houdt de plek.",
-            "Voor %(n)d data zijn al plekken bezet. Wie zich aanmeldde, houdt de plek.",
+            "Voor %(n)d datums zijn al plekken bezet. Wie zich aanmeldde, houdt de plek.",
             taken,
         ) % {"n": taken}
 

@@ -35,7 +35,7 @@ class RepeatingAdmin(ClosedAdmin):
         ]
 
     def repeat_view(self, request: HttpRequest, activity_id: int) -> HttpResponse:
-        """The form, and below it the days that it gives."""
+        """The form, and above it the days that it gives."""
         source = _source(request, activity_id)
         if source.first_starts_at is None:
             return self._without_meeting(request, source)
@@ -75,12 +75,12 @@ class RepeatingAdmin(ClosedAdmin):
 
     def _series(self, request: HttpRequest, source: Activity, form: SeriesForm) -> Preview | None:
         if form.as_meetings and source.cancelled_at:
-            form.add_error("what", gettext("Deze datum is afgelast. Kies losse data."))
+            form.add_error("what", gettext("Deze datum is afgelast. Kies losse datums."))
             return None
         try:
             planned = series.plan(source=source, rhythm=form.rhythm, as_meetings=form.as_meetings)
         except series.TooManyError:
-            most = gettext("Dat zijn meer dan %(most)d data. Kies een eerdere laatste dag.") % {"most": series.MOST}
+            most = gettext("Dat zijn meer dan %(most)d datums. Kies een eerdere laatste dag.") % {"most": series.MOST}
             form.add_error("until_on", most)
             return None
         if not planned:
@@ -101,7 +101,7 @@ class RepeatingAdmin(ClosedAdmin):
             return redirect("admin:hubs_activity_change", source.pk)
         for activity in made:
             self.log_addition(request, activity, [{"added": {}}])
-        said = ngettext("Er staat %(n)d datum bij.", "Er staan %(n)d data bij.", len(made)) % {"n": len(made)}
+        said = ngettext("Er staat %(n)d datum bij.", "Er staan %(n)d datums bij.", len(made)) % {"n": len(made)}
         messages.success(request, said)
         return redirect(f"{reverse('admin:hubs_activity_changelist')}?{urlencode({'q': source.programme.title})}")
 

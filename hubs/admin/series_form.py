@@ -29,7 +29,7 @@ class SeriesForm(forms.Form):
     what = forms.ChoiceField(
         label=_("Wat komt er bij?"),
         choices=[
-            (DATES, _("Losse data: je meldt je voor elke datum apart aan.")),
+            (DATES, _("Losse datums: je meldt je voor elke datum apart aan.")),
             (MEETINGS, _("Bijeenkomsten van deze datum: één cursus, je meldt je één keer aan en komt elke keer.")),
         ],
         widget=forms.RadioSelect,

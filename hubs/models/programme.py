@@ -159,7 +159,7 @@ class Programme(Published, Versioned, Illustrated, Confirmable):
         """A trigger refuses it too (migration 0002); here it becomes a sentence."""
         in_rooms = self.activities.filter(meetings__room__isnull=False) if self.pk and self.hub_id else None
         if in_rooms is not None and in_rooms.exclude(meetings__room__hub=self.hub_id).exists():
-            raise ValidationError({"hub": _("Er zijn data in een ruimte van de vorige hub. Verander die eerst.")})
+            raise ValidationError({"hub": _("Er zijn datums in een ruimte van de vorige hub. Verander die eerst.")})
 
 
 class ProgrammePartner(models.Model):

@@ -26,7 +26,7 @@ SCHOOL_HELP: Final[HelpTexts] = {
     "name": _("Zoals docenten de school noemen; zij zoeken erop."),
     "branch_code": _("De code van DUO met het nummer van de vestiging, zoals 04IX00. Bezoekers zien hem niet."),
     "partner": _("Alleen als het bestuur van de school partner is."),
-    "holiday_region": _("In deze vakanties plan je geen data voor deze school."),
+    "holiday_region": _("In deze vakanties plan je geen datums voor deze school."),
     "municipality": _("Staat achter de naam als er geen plaats is ingevuld."),
 }
 HOLIDAY_HELP: Final[HelpTexts] = {

@@ -50,7 +50,7 @@ class DateChangePages(SignUpPages):
             people = audience([activity.pk for activity in open_ones])
             reason, by = form.cleaned_data["reason"], staff_of(request)
             done = cancellations.cancel(activity_ids=[each.pk for each in open_ones], reason=reason, by=by, now=now)
-            said = ngettext("%(n)d datum is afgelast.", "%(n)d data zijn afgelast.", len(done)) % {"n": len(done)}
+            said = ngettext("%(n)d datum is afgelast.", "%(n)d datums zijn afgelast.", len(done)) % {"n": len(done)}
             return self._done(request, done, said, people)
         rows = [(activity, when(activity), _why_not_cancelled(activity, now)) for activity in activities]
         context = {"form": form, "rows": rows, "open_ones": open_ones, **_people(open_ones), "faults": faults(form, [])}
@@ -62,7 +62,7 @@ class DateChangePages(SignUpPages):
         if request.method == "POST":
             ids, by = [activity.pk for activity in activities], staff_of(request)
             done = cancellations.reinstate(activity_ids=ids, by=by, now=clock.now())
-            said = ngettext("%(n)d datum gaat toch door.", "%(n)d data gaan toch door.", len(done)) % {"n": len(done)}
+            said = ngettext("%(n)d datum gaat toch door.", "%(n)d datums gaan toch door.", len(done)) % {"n": len(done)}
             return self._done(request, done, said, None)
         rows = [(activity, when(activity), "") for activity in activities if activity.cancelled_at]
         ended = SignUp.objects.filter(activity__in=activities, ending=Ending.ACTIVITY_CANCELLED).count()
@@ -70,7 +70,7 @@ class DateChangePages(SignUpPages):
         return self._page(request, "reinstate_dates", gettext("Toch door laten gaan?"), activities, context)
 
     def move_dates(self, request: HttpRequest, activity_ids: str) -> HttpResponse:
-        """The form, and below it where each date goes."""
+        """The form, and above it where each date goes."""
         activities, now = _activities(request, activity_ids), clock.now()
         movable = [activity for activity in activities if moves.may_move(activity, now)]
         rows = [(activity, when(activity), _why_not_moved(activity, now)) for activity in activities]
@@ -92,7 +92,7 @@ class DateChangePages(SignUpPages):
         versions = {activity.pk: activity.version for activity in movable if str(activity.pk) in preview.chosen}
         people = audience(versions)
         done = moves.carry_out(versions=versions, move=form.move, by=staff_of(request), now=clock.now())
-        said = ngettext("%(n)d datum is verplaatst.", "%(n)d data zijn verplaatst.", len(done)) % {"n": len(done)}
+        said = ngettext("%(n)d datum is verplaatst.", "%(n)d datums zijn verplaatst.", len(done)) % {"n": len(done)}
         return self._done(request, done, said, people)
 
     def _done(self, request: HttpRequest, done: list[Activity], said: str, people: Audience | None) -> HttpResponse:
@@ -173,7 +173,7 @@ def _why_not_moved(activity: Activity, now: Any) -> str:
 
 def _moving(preview: Preview | None) -> str:
     number = len(preview.chosen) if preview else 0
-    return ngettext("%(n)d datum verhuist", "%(n)d data verhuizen", number) % {"n": number}
+    return ngettext("%(n)d datum verhuist", "%(n)d datums verhuizen", number) % {"n": number}
 
 
 def _mailed(total: Concerned) -> str:

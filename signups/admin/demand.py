@@ -33,7 +33,7 @@ class DateInterestAdmin(ClosedAdmin):
         most = max((number or 0 for level in found.levels for number in level.by_month), default=0)
         context = {
             **self.admin_site.each_context(request),
-            "title": gettext("Gemiste datums"),
+            "title": gettext("Datumwensen"),
             "opts": self.opts,
             "months": [
                 (f"{dates.short_month(month)} ’{month:%y}", dates.month_and_year(month)) for month in found.months

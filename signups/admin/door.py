@@ -206,5 +206,5 @@ def _said(noted: int | None, most: int, *, is_class: bool) -> str:
     if noted is None:
         return ""
     if is_class:
-        return ngettext("%(n)d van %(most)d is er", "%(n)d van %(most)d zijn er", noted) % {"n": noted, "most": most}
+        return gettext("Aanwezig: %(n)d van %(most)d") % {"n": noted, "most": most}
     return gettext("Is er") if noted else gettext("Is er niet")

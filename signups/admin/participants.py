@@ -1,6 +1,6 @@
 """The participants of a date, why each waits, and what staff do for one: cancel, or mail the link once more."""
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +14,7 @@ from hubs.availability import Door, door
 from hubs.models import Activity
 from signups import tasks
 from signups.admin.pages import SignUpPages, View, activity_of, entry_of
-from signups.admin.participant_rows import HEADINGS, about, listed, name_of, part_sizes, participants, people_of
+from signups.admin.participant_rows import HEADINGS, Part, about, listed, name_of, part_sizes, participants, people_of
 from signups.domain import lost_mail, seats
 from signups.domain.attendance import current_meeting
 from signups.domain.errors import RefusedError
@@ -41,8 +41,8 @@ class ParticipantPages(SignUpPages):
         found = paginate(listed(activity), request.GET.get("pagina"), PER_PAGE)
         rows, sizes = participants(activity, found.rows, now), part_sizes(activity)
         parts = [
-            (heading, sizes[part], [row for row in rows if row.part == part])
-            for part, heading in HEADINGS.items()
+            (_heading(part, activity), sizes[part], [row for row in rows if row.part == part])
+            for part in HEADINGS
             if any(row.part == part for row in rows)
         ]
         context = {
@@ -100,6 +100,11 @@ class ParticipantPages(SignUpPages):
     def _ask(self, request: HttpRequest, entry: SignUp, title: str, template: str) -> HttpResponse:
         context = {"activity": entry.activity, "when": when(entry.activity), "entry": entry, "who": who(entry)}
         return self.page(request, template, title, context)
+
+
+def _heading(part: Part, activity: Activity) -> Any:
+    """A cancelled date is told to each sign-up a moment later; nobody comes to it meanwhile."""
+    return gettext("Hadden een plek") if part is Part.COMING and activity.cancelled_at else HEADINGS[part]
 
 
 def who(entry: SignUp) -> str:

@@ -54,7 +54,7 @@ class MoveForm(forms.Form):
         self.fields["room"].queryset = rooms  # type: ignore[attr-defined]
         if len(activities) > 1:
             self.fields["first_on"].label = gettext("Nieuwe dag van de eerste datum")
-            told = gettext("Nu is dat %(day)s. De andere data houden dezelfde afstand.")
+            told = gettext("Nu is dat %(day)s. De andere datums houden dezelfde afstand.")
             self.fields["first_on"].help_text = told % {"day": dates.day(self._first)}
 
     def clean_first_on(self) -> date:

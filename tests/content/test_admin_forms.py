@@ -20,6 +20,9 @@ def test_each_fault_names_its_field_and_leads_to_it(office):  # noqa: F811
         assert f'<a href="#{target}">{label}</a>: Dit veld is verplicht.' in html
         assert f'id="{target}"' in html
     assert "Verbeter de fout" not in html  # Django's own note
+    added = office.post(address("Programme", "add"), {"title": "x"}).content.decode()
+    assert 'id="fouten" tabindex="-1" autofocus' in added
+    assert "change_form.js" not in added  # it would take the focus to the first field
 
 
 def test_faults_of_rows_lead_to_their_row(office):  # noqa: F811

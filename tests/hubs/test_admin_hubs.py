@@ -267,7 +267,7 @@ def test_saving_a_photo_works_without_broker(
 def test_removing_the_examples_asks_first(office):
     example, real = ActivityFactory(is_example=True), ActivityFactory()
     page = office.get(address("Activity", "examples"))
-    assert "data van activiteiten: 1" in page.content.decode()
+    assert "datums van activiteiten: 1" in page.content.decode()
     assert Activity.objects.count() == 2
     office.post(address("Activity", "examples"))
     assert not Activity.objects.filter(pk=example.pk).exists()

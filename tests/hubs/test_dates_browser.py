@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from content import clock
 from hubs.models import Activity
@@ -63,11 +64,13 @@ def test_a_series_over_a_school_holiday(desk, programme):
     assert page.get_by_label("Sla schoolvakanties over").input_value() == "midden"
     page.get_by_label("Of: hoeveel keer erbij?").fill("3")
     page.get_by_role("button", name="Bekijk eerst").click()
-    page.get_by_role("heading", name="3 data komen erbij, 1 niet").wait_for()
+    heading = page.get_by_role("heading", name="3 datums komen erbij, 1 niet")
+    expect(heading).to_be_in_viewport()
+    expect(heading).to_be_focused()
     page.get_by_text("Herfstvakantie, tot en met zo 24 oktober").wait_for()
     page.get_by_label("Dinsdag 2 november 2027, 19.00-21.30 uur").uncheck()
-    page.get_by_role("button", name="Maak deze data").click()
-    page.get_by_text("Er staan 2 data bij.").wait_for()
+    page.get_by_role("button", name="Maak deze datums").click()
+    page.get_by_text("Er staan 2 datums bij.").wait_for()
     made = Activity.objects.exclude(pk=source.pk).values_list("first_starts_at", flat=True)
     assert [start.date() for start in made] == [date(2027, 10, 12), date(2027, 10, 26)]
     assert violations(page) == []

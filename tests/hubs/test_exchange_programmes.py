@@ -14,7 +14,7 @@ from content.models import Deed, PublicationState
 from hubs.models import Programme, ProgrammePartner
 from partners.models import MemberRole, PartnerRole
 from tests.content.publishing_stage import desk, programme_of
-from tests.exchanging import confirm, csv, downloaded, faults, taken_in, upload, xlsx
+from tests.exchanging import address, confirm, csv, downloaded, faults, taken_in, upload, xlsx
 from tests.factories import hubs, partners
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +68,7 @@ def test_what_was_downloaded_changes_nothing(client, member, own, hub):
         page = upload(client, Programme, content, f"a.{suffix}")
         assert faults(page) == []
         assert page.context["plan"].unchanged == 1
+        assert page.context["plan"].ignored == []
 
 
 def test_a_new_programme_is_a_draft_that_the_own_partner_runs(client, member, own, hub):
@@ -85,6 +86,8 @@ def test_a_new_programme_is_a_draft_that_the_own_partner_runs(client, member, ow
         "leerlingen, zij-instromers",
         "HAVO",
     ]
+    assert "Status" not in client.get(address(Programme, "template_csv")).content.decode()
+    assert "wordt een concept" in upload(client, Programme, csv(head, row), "a.csv").content.decode()
     taken_in(client, Programme, csv(head, row), "a.csv")
     programme = Programme.objects.get(title="Leer lassen")
     assert (programme.slug, programme.state) == ("leer-lassen-2", PublicationState.DRAFT)
@@ -114,7 +117,9 @@ def test_the_fields_of_the_office_are_not_taken_from_a_file(client, member, own,
     other = hubs.HubFactory(slug="andere-hub")
     hubs.HubPartnerFactory(hub=other, partner=own)
     content = xlsx(["Webadres", "Titel", "Hub", "Status"], ["leer-lassen", "Nieuw", "andere-hub", "gepubliceerd"])
-    assert [(row, column) for row, column, _sentence in faults(upload(client, Programme, content))] == [(2, "Hub")]
+    page = upload(client, Programme, content)
+    assert [(row, column) for row, column, _sentence in faults(page)] == [(2, "Hub")]
+    assert page.context["plan"].ignored == ["Status"]
     page = taken_in(client, Programme, xlsx(["Webadres", "Titel", "Status"], ["leer-lassen", "Nieuw", "gepubliceerd"]))
     assert "1 gewijzigd" in page.content.decode()
     programme.refresh_from_db()

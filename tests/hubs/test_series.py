@@ -116,7 +116,7 @@ class TestThePage:
         SchoolHolidayFactory(from_on=date(2027, 10, 16), until_on=date(2027, 10, 24))
         shown = look(at_work, source, region="midden")
         text = shown.content.decode()
-        assert "3 data komen erbij" in text
+        assert "3 datums komen erbij" in text
         assert "Herfstvakantie, tot en met" in text
         assert Activity.objects.count() == 1
 
@@ -213,7 +213,7 @@ class TestThePage:
             ({"until_on": "2027-12-01"}, "Vul één van de twee in"),
             ({"times": "", "until_on": "2027-01-01"}, "De laatste dag ligt vóór de eerste dag."),
             ({"times": "", "until_on": "2040-01-01"}, "binnen twee jaar"),
-            ({"times": "", "until_on": "2028-12-01", "weekdays": list("0123456")}, "meer dan 60 data"),
+            ({"times": "", "until_on": "2028-12-01", "weekdays": list("0123456")}, "meer dan 60 datums"),
             ({"times": "", "until_on": "2027-10-07"}, "geen van deze dagen"),
             ({"times": "61"}, "60"),
             ({"weekdays": []}, "verplicht"),

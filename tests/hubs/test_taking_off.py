@@ -21,5 +21,5 @@ def test_it_says_that_who_signed_up_keeps_the_seat():
     for weeks in (-1, 1, 2):
         SignUpFactory(activity=ActivityFactory(programme=live, starts_at=clock.now() + weeks * WEEK))
     ActivityFactory(programme=live)
-    said = "Voor 2 data zijn al plekken bezet. Wie zich aanmeldde, houdt de plek."
+    said = "Voor 2 datums zijn al plekken bezet. Wie zich aanmeldde, houdt de plek."
     assert said in manager.text(live, "publication")

@@ -114,8 +114,8 @@ def publish(page):
     page.goto(re.sub(r"/beheer/.*", "/beheer/content/pendingchange/", page.url))
     assert faults(page) == []
     page.get_by_role("link", name="Leren frezen").click()
-    page.get_by_role("link", name="Bekijk het voorbeeld").click()
-    page.get_by_text("Dit is een voorbeeld.").wait_for()
+    page.get_by_role("link", name="Bekijk de voorvertoning").click()
+    page.get_by_text("Dit is een voorvertoning.").wait_for()
     assert page.get_by_alt_text("Een rood vlak").count() == 1
     page.go_back()
     press(page, "Zet op de site")

@@ -11,7 +11,7 @@ from content import clock
 from content.domain import history
 from content.models import Deed, PublicationState
 from hubs.models import Activity, Hub
-from mkbdeal import guide, upkeep, week
+from mkbdeal import guide, start_page, upkeep, week
 from partners.models import MemberRole
 from signups.models import Delivery, State
 from tests.factories import content, hubs, partners, signups
@@ -99,13 +99,15 @@ def test_the_office_sees_them_all(office):
 
 def test_who_publishes_is_asked_to_judge(client, own):
     programme_of(own, state=PublicationState.IN_REVIEW)
-    headings = []
+    headings, lists = [], []
     editor, manager, both = staff_of(own), staff_of(own, MemberRole.MANAGER), staff_of(own)
     partners.MembershipFactory(user=both, role=MemberRole.MANAGER)
     for user in (editor, manager, both):
         client.force_login(user)
         headings.append(blocks(client)["review"].heading)
+        lists.append("waarover jij beslist" in client.get(PAGE).content.decode())
     assert headings == ["Ter beoordeling bij een beheerder", "Ter beoordeling: jij beslist", "Ter beoordeling"]
+    assert lists == [False, True, True]
 
 
 # --- How much it costs -----------------------------------------------------------------------------------------------
@@ -147,7 +149,7 @@ def test_this_week_leads_to_the_people_and_the_door(at_work, own):
     for shown, number in ((activity, 1), (far, 0), (cancelled, 0), (over, 0)):
         assert html.count(reverse("admin:door_list", args=[shown.meetings.get().pk])) == number
     assert "gaat niet door" in html
-    assert "nog 12 van 12 plekken" in html
+    assert "0 van 12 bezet" in html
 
 
 def test_sign_ups_that_wait_for_something(at_work, own):
@@ -214,6 +216,14 @@ def test_what_may_no_longer_be_true(office):
     assert rows[0].url == reverse("admin:hubs_hub_change", args=[old.pk])
     assert rows[1].asks == ["2 gegevens nog te bevestigen"]
     assert unsure.changed_at
+
+
+def test_what_may_no_longer_be_true_is_all_within_reach(office):
+    for number in range(start_page.MOST + 2):
+        hubs.HubFactory(name=f"Hub {number}", to_confirm=["street"])
+    block, html = blocks(office)["stale"], office.get(PAGE).content.decode()
+    assert (len(block.rows), len(block.rest)) == (start_page.MOST, 2)
+    assert all(html.count(f'href="{row.url}"') == 1 for row in [*block.rows, *block.rest])
 
 
 def test_every_kind_of_text_can_be_in_review(office):

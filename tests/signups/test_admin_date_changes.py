@@ -76,6 +76,8 @@ class TestCancelling:
         assert "Bel zelf nog 1 aanmelding zonder mailadres:" in text
         activity.refresh_from_db()
         assert (activity.cancel_reason, activity.version) == ("De docent is ziek.", 2)
+        assert "<h2>Hadden een plek (" in text  # until each is told
+        assert "<h2>Komen (" not in text
         tell_all(now + DAY)
         assert kinds() == [MailKind.DATE_CANCELLED] * len(mailed)
         ended = SignUp.objects.filter(ending=Ending.ACTIVITY_CANCELLED)

@@ -49,7 +49,7 @@ def tap(client, entry, **fields):
 
 
 def counted(page):
-    return tuple(map(int, re.search(r"<b>(\d+)</b> van (\d+) (?:is|zijn) er", page).groups()))
+    return tuple(map(int, re.search(r"Aanwezig: <b>(\d+)</b> van (\d+)", page).groups()))
 
 
 def test_the_list_has_who_is_certain_by_name(office, activity):
@@ -85,7 +85,7 @@ def test_a_class_at_once(office, activity):
     entry = SignUpFactory(activity=activity, class_of=26)
     assert 'value="26"' in shown(office, door_list(activity))
     _location, page = tap(office, entry, number="24")
-    assert "24 van 26 zijn er" in page
+    assert "Aanwezig: 24 van 26" in page
     assert counted(page) == (24, 26)
 
 

@@ -61,8 +61,8 @@ def test_taps_on_the_list(staffed, activity):
     row(page, person_there).get_by_text("Is er", exact=True).wait_for()
     row(page, school_class).get_by_role("spinbutton").fill("24")
     page.get_by_role("button", name=f"Noteer {school_class.name}").click()
-    row(page, school_class).get_by_text("24 van 26 zijn er").wait_for()
-    expect(page.locator("#door-counts")).to_have_text("25 van 27 zijn er")
+    row(page, school_class).get_by_text("Aanwezig: 24 van 26").wait_for()
+    expect(page.locator("#door-counts")).to_have_text("Aanwezig: 25 van 27")
     assert noted() == [1, 24]
     page.get_by_role("button", name=f"Toch niet {person_there.name}").click()
     page.get_by_role("button", name=f"Is er {person_there.name}").wait_for()
@@ -107,7 +107,7 @@ def test_who_comes_unannounced_and_a_lost_tap(staffed, activity):
     page.unroute_all()
     button.click()
     section.get_by_text("3 personen").first.wait_for()
-    expect(page.locator("#door-counts")).to_have_text("3 van 3 zijn er")
+    expect(page.locator("#door-counts")).to_have_text("Aanwezig: 3 van 3")
     section.get_by_text("Nog 57 plekken vrij.").wait_for()
     assert noted() == [3]
     section.get_by_label("Hoeveel personen?").fill("58")

@@ -228,7 +228,7 @@ class TestThePage:
         answer = self.post(at_the_door, activity, education_level=level.code)
         assert answer.redirect_chain[0][0].endswith("#zonder-aanmelding")
         page = answer.content.decode()
-        for said in ("Genoteerd.", "2 personen", "havo", "Nog 8 plekken vrij.", "<b>2</b> van 2 zijn er"):
+        for said in ("Genoteerd.", "2 personen", "havo", "Nog 8 plekken vrij.", "Aanwezig: <b>2</b> van 2"):
             assert said in page
         undo = {"meeting": activity.meetings.get().pk, "undo": "1", "from_list": "1"}
         page = at_the_door.post(f"/beheer/deur/{SignUp.objects.get().uuid}/", undo, follow=True).content.decode()

@@ -72,13 +72,18 @@ def column(model: type[models.Model], name: str, help: str = "", **options: Any)
             "kind": options.pop("kind", None) or _kind(source),
             "heading": str(capfirst(source.verbose_name)),
             "help": str(help or source.help_text or _usual_help(source)),
-            "field": None if source.is_relation else source.formfield(),
+            "field": None if source.is_relation else source.formfield(**_scheme(source)),
             "default": source.get_default() if source.has_default() else None,
             "is_required": not source.blank,
             "is_many": source.many_to_many,
             **options,
         }
     )
+
+
+def _scheme(source: Any) -> dict[str, str]:
+    """An address without one means https, as in the form."""
+    return {"assume_scheme": "https"} if isinstance(source, models.URLField) else {}
 
 
 def _usual_help(source: Any) -> str:

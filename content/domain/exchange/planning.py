@@ -25,6 +25,7 @@ def plan_of(table: Table, sheet: Sheet, *, locked: bool = False) -> Plan:
         return plan
     lines = [(line, _cells(line, order)) for line in table.lines]
     plan.rows = _matched(lines, sheet, locked=locked)
+    plan.ignored = _ignored(table, order, plan.rows)
     closed = sheet.closed()
     for row, (_line, cells) in zip(plan.rows, lines, strict=True):
         if row.subject is not None:
@@ -44,8 +45,6 @@ def _columns(table: Table, sheet: Sheet, plan: Plan) -> list[Column | None]:
             plan.faults.append(Fault(_unknown(heading, sheet.columns)))
         if found in order and found is not None:
             plan.faults.append(Fault(_("Deze kolom staat er twee keer in. Haal er een weg."), heading))
-        if found is not None and found.is_shown_only:
-            plan.ignored.append(found.heading)
         order.append(found)
     if sheet.key_column not in order:
         sentence = _("De kolom “%(heading)s” ontbreekt. Zet hem erbij; laat de cel leeg voor een nieuwe rij.")
@@ -74,6 +73,27 @@ def _unknown(heading: str, columns: Iterable[Column]) -> str:
 def _cells(line: Line, order: Sequence[Column | None]) -> Cells:
     cells = [*line.cells, *[None] * (len(order) - len(line.cells))]
     return [(column, raw) for column, raw in zip(order, cells, strict=False) if column and not column.is_shown_only]
+
+
+def _ignored(table: Table, order: Sequence[Column | None], rows: Sequence[PlannedRow]) -> list[str]:
+    """Headings of what is only for reading and was filled in otherwise; a list that comes back as it went is silent."""
+    places = [(place, column) for place, column in enumerate(order) if column and column.is_shown_only]
+    return [
+        column.heading
+        for place, column in places
+        if any(
+            _differs(line.cells[place], column, row)
+            for line, row in zip(table.lines, rows, strict=True)
+            if place < len(line.cells)
+        )
+    ]
+
+
+def _differs(raw: Raw, column: Column, row: PlannedRow) -> bool:
+    if row.is_new or row.subject is None:
+        return raw not in (None, "")
+    shown = column.shown(row.subject)
+    return raw not in (None, "") and not column.kind.is_as_shown(raw, shown) and str(raw) != shown
 
 
 def _matched(lines: Sequence[tuple[Line, Cells]], sheet: Sheet, *, locked: bool) -> list[PlannedRow]:

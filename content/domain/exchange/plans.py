@@ -58,7 +58,7 @@ class Plan:
     model: type[models.Model]
     rows: list[PlannedRow] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
-    ignored: list[str] = field(default_factory=list)  # headings that are only for reading
+    ignored: list[str] = field(default_factory=list)  # headings only for reading, filled in otherwise
 
     @property
     def faulty(self) -> list[PlannedRow]:

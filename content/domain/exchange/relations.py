@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from content.domain.exchange.cells import text_of
 from content.domain.exchange.errors import CellError
@@ -33,10 +34,10 @@ class OneOf(Text):
         found = self._found.get(text.casefold())
         if found is None:
             names = [str(getattr(row, self._code)) for row in self.rows.values()]
-            if len(names) > NAMED_IN_A_REFUSAL:
-                names = [*names[:NAMED_IN_A_REFUSAL], "…"]
-            sentence = _("“%(text)s” kun je hier niet kiezen. Kies uit: %(names)s.")
-            raise CellError(sentence % {"text": text, "names": ", ".join(names) or "–"})
+            told = {"text": text, "names": ", ".join(names[:NAMED_IN_A_REFUSAL]) or "–"}
+            raise CellError(
+                _refusal(len(names) - NAMED_IN_A_REFUSAL) % {**told, "more": len(names) - NAMED_IN_A_REFUSAL}
+            )
         return found
 
     def show(self, value: Any) -> str:
@@ -44,6 +45,16 @@ class OneOf(Text):
 
     def meanings(self) -> Sequence[Meaning]:
         return [(str(getattr(row, self._code)), str(row)) for row in self.rows.values()]
+
+
+def _refusal(more: int) -> str:
+    if more <= 0:
+        return _("“%(text)s” kun je hier niet kiezen. Kies uit: %(names)s.")
+    return ngettext(
+        "“%(text)s” kun je hier niet kiezen. Kies uit: %(names)s en nog %(more)d andere.",
+        "“%(text)s” kun je hier niet kiezen. Kies uit: %(names)s en nog %(more)d andere.",
+        more,
+    )
 
 
 class SomeOf(OneOf):
