@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from crispy_forms.layout import HTML, Field, Fieldset
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hubs.models import Audience
@@ -21,7 +22,7 @@ I_AM = {
     Audience.TEACHER: _("Docent"),
     Audience.PARENT: _("Ouder of verzorger"),
 }
-BEFORE_AGE = '{% load i18n %}<p class="before-age">{% translate "Kies eerst hoe oud je bent, bij stap 1." %}</p>'
+BEFORE_AGE = format_lazy('<p class="before-age">{}</p>', _("Kies eerst hoe oud je bent, bij stap 1."))
 WITH_LEVEL = {Audience.PUPIL.value, Audience.STUDENT.value}
 
 
