@@ -55,7 +55,7 @@ class ClassForm(SignUpForm):
     )
     email = AddressField(
         label=_("Je e-mailadres"),
-        help_text=_("Je krijgt een mail met een knop. Na die klik zijn de plekken zeker."),
+        help_text=_("Je krijgt een mail. Open de link in die mail en druk daar op de knop."),
         required_message=_("Vul je e-mailadres in, zoals naam@school.nl."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
