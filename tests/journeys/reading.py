@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 NOT_FETCHED = {"a", "form"}
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
-DUTCH = frozenset("je jij jouw het een niet kies vul aan".split())  # in no name and no English sentence
+DUTCH = {"een", "het", "je", "jij", "jouw", "kies", "niet", "vul"}  # in no name and no English sentence
 
 
 @dataclass(frozen=True)
