@@ -83,6 +83,11 @@ def time_range(start: datetime, end: datetime) -> str:
     return f"{hours(start)}-{hours(end)}"
 
 
+def long_range(start: datetime, end: datetime) -> str:
+    """10.00 tot 12.30 uur, in English 10:00 to 12:30; never broken over two lines."""
+    return (_("%(start)s tot %(end)s uur") % {"start": hours(start), "end": hours(end)}).replace(" ", "\xa0")
+
+
 def spoken_range(start: datetime, end: datetime) -> str:
     """For whoever listens: zaterdag 28 november 2026, 10.00 tot 12.30 uur. Says both days where they differ."""
     words = {"day": day(start), "start": hours(start), "end": hours(end), "end_day": day(end)}

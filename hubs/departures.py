@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from content import dates
 from content.localised import localised
 from hubs.availability import Seats, seats
-from hubs.models import Activity, Hub, Meeting, Programme, Theme
+from hubs.models import Activity, Audience, Hub, Meeting, Programme, Theme
 from hubs.taxonomy import Taxonomy
 
 WithRowData = Any  # an Activity with what with_row_data() annotated, for which Django has no type
@@ -82,6 +82,10 @@ def _row(activity: WithRowData, taxonomy: Taxonomy, now: datetime, url: str) -> 
     title, lang = localised(programme, "title")
     is_one = activity.meeting_count == 1
     times = dates.time_range(start, end) if is_one else _("vanaf %(time)s") % {"time": dates.hours(start)}
+    # A teacher who brings a class is not whom its lesson is for.
+    audiences = programme.audiences
+    if not activity.for_persons and Audience.PUPIL in audiences:
+        audiences = [code for code in audiences if code != Audience.TEACHER]
     return DepartureRow(
         url=url,
         title=title,
@@ -96,7 +100,7 @@ def _row(activity: WithRowData, taxonomy: Taxonomy, now: datetime, url: str) -> 
         long_day=dates.unbroken(dates.day(start)),
         long_times=dates.unbroken(_with_hours(times)),
         spoken=dates.spoken_range(start, end) if is_one else f"{dates.day(start)}, {_with_hours(times)}",
-        for_whom=taxonomy.for_whom(activity.level_ids, programme.audiences),
+        for_whom=taxonomy.for_whom(activity.level_ids, audiences),
         is_for_classes=not activity.for_persons,
         note=localised(activity, "note")[0],
         hub=taxonomy.hub_by_id[programme.hub_id],

@@ -14,6 +14,7 @@ class ScheduledMeeting:
 
     day: str
     times: str
+    long_times: str
     starts_iso: str
     place: str
 
@@ -24,6 +25,7 @@ def schedule(meetings: Iterable[Meeting], hub: Hub) -> list[ScheduledMeeting]:
         ScheduledMeeting(
             day=dates.day(meeting.starts_at),
             times=dates.time_range(meeting.starts_at, meeting.ends_at),
+            long_times=dates.long_range(meeting.starts_at, meeting.ends_at),
             starts_iso=meeting.starts_at.isoformat(),
             place=place_of(meeting, hub),
         )

@@ -15,7 +15,7 @@ def filled_in(entry: SignUp) -> list[Fact]:
         Fact(_("Leeftijd"), entry.get_age_band_display()),
         Fact(_("Doelgroep"), entry.get_audience_display()),
         _level(entry),
-        Fact(_("School"), one_line(str(entry.school or "") or entry.school_other)),
+        Fact(_("School"), one_line(entry.school.with_place if entry.school else entry.school_other)),
         Fact(_("Opmerking"), entry.remarks),
         Fact(_("Jij"), f"{one_line(entry.contact_name)}, {entry.email}"),  # a list's first letter becomes a capital
     ]

@@ -5,7 +5,7 @@ from typing import Any, Final
 from django.db import models
 from django.utils.translation import gettext
 
-from partners.models import User
+from partners.models import School, User
 from signups.inventory import SIGN_UPS, Kept
 from signups.models import Attendance, OutboxMessage, SignUp
 
@@ -57,4 +57,6 @@ def _value(entry: models.Model, name: str) -> Any:
         return value.name or gettext("een medewerker")
     if value and (label := getattr(entry, f"get_{name}_display", None)):
         return str(label())
+    if isinstance(value, School):
+        return value.with_place
     return str(value) if isinstance(value, models.Model) else value

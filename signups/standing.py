@@ -32,7 +32,7 @@ TITLES: Final[dict[Standing, Any]] = {
     Standing.ENDED: gettext_lazy("Deze aanmelding is voorbij"),
 }
 ENDINGS: Final[dict[Ending, Any]] = {
-    Ending.OWN: gettext_lazy("Je hebt je afgemeld. Je plek is weer vrij voor een ander."),
+    Ending.OWN: gettext_lazy("Dank je dat je het laat weten. Zo kan een ander mee."),
     Ending.REFUSED: gettext_lazy("Er is geen toestemming. De aanmelding is weg en alle gegevens zijn gewist."),
     Ending.DECLINED: gettext_lazy("Je wilde de plek niet. Hij gaat naar de volgende op de wachtlijst."),
     Ending.STAFF: gettext_lazy("De organisatie heeft je afgemeld. Heb je een vraag? Neem dan contact op met de hub."),
@@ -129,6 +129,8 @@ def place_in_queue(entry: SignUp) -> str:
 def title(entry: SignUp, now: datetime) -> str:
     """The head of the own page."""
     found = standing(entry, now)
+    if entry.ending == Ending.OWN:
+        return _own_ending(entry)
     if found is Standing.PROVE and entry.state == State.WAITING:
         return _("Wil je met je klas op de wachtlijst?") if entry.kind == Kind.CLASS else _("Wil je op de wachtlijst?")
     if entry.kind == Kind.CLASS and found in CLASS_TITLES:
@@ -136,3 +138,9 @@ def title(entry: SignUp, now: datetime) -> str:
     if found is Standing.CONFIRMED and entry.needs_guardian:
         return _("De plek van je kind is zeker")
     return str(TITLES[found])
+
+
+def _own_ending(entry: SignUp) -> str:
+    if entry.kind == Kind.CLASS:
+        return _("Je klas is afgemeld")
+    return _("Je kind is afgemeld") if entry.needs_guardian else _("Je bent afgemeld")

@@ -61,12 +61,14 @@ def forget_wish(response: HttpResponse) -> None:
 class Posted:
     """What this browser just sent in, for the page that answers it. The same after a double as after a new sign-up.
 
-    With its token `fields_digest` names the row that it made: one form can be posted again with other answers.
+    With its token `fields_digest` names the row that it made: one form can be posted again with other answers. So does
+    `made`, also once that row is emptied; after a double it is random, so that nobody can tell.
     """
 
     application: Application
     state: str
     fields_digest: str
+    made: UUID
     is_corrected: bool = False
 
 
@@ -88,7 +90,7 @@ def posted(request: HttpRequest, activity_id: int) -> Posted | None:
         kept = json.loads(zlib.decompress(urlsafe_b64decode(text)))
         fields = kept.pop("application")
         fields |= {"kind": Kind(fields["kind"]), "submit_token": UUID(fields["submit_token"])}
-        return Posted(Application(**fields), **kept)
+        return Posted(Application(**fields), **kept | {"made": UUID(kept["made"])})
     except (AttributeError, KeyError, TypeError, ValueError):
         return None
 

@@ -60,6 +60,12 @@ class School(Versioned, Confirmable):
     def __str__(self) -> str:
         return f"{self.name} ({self.branch_code})"
 
+    @property
+    def with_place(self) -> str:
+        """For the public, who know no codes: the name and where it is, said once."""
+        place = self.town or self.municipality
+        return self.name if self.name.endswith(place) else f"{self.name}, {place}"
+
 
 class SchoolHoliday(Versioned):
     """One holiday of one region; both days belong to it."""

@@ -53,7 +53,7 @@ class CallerForm(PersonForm):
 
     def check(self, cleaned: dict[str, Any]) -> None:
         super().check(cleaned)
-        if cleaned.get("age_band") == AgeBand.FROM_16 and not self.data.get("email", "").strip():
+        if self.chosen_age() == AgeBand.FROM_16 and not self.data.get("email", "").strip():
             self._forgive("email")
 
 

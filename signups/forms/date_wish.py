@@ -70,7 +70,8 @@ class DateWishForm(GuardedForm):
         label=_("E-mailadres (mag leeg blijven)"),
         help_text=_(
             "Van jezelf als je 16 jaar of ouder bent, anders van een ouder of verzorger. "
-            "We sturen eerst een mail met een knop. Na die klik mailen we als er een datum is die past."
+            "We sturen eerst een mail. Open de link in die mail en druk daar op de knop. "
+            "Dan mailen we als er een datum is die past."
         ),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

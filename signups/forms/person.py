@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from crispy_forms.layout import HTML, Field, Fieldset
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hubs.models import Audience
@@ -21,8 +22,11 @@ I_AM = {
     Audience.TEACHER: _("Docent"),
     Audience.PARENT: _("Ouder of verzorger"),
 }
-BEFORE_AGE = '{% load i18n %}<p class="before-age">{% translate "Kies eerst hoe oud je bent, bij stap 1." %}</p>'
+BEFORE_AGE = format_lazy('<p class="before-age">{}</p>', _("Kies eerst hoe oud je bent, bij stap 1."))
 WITH_LEVEL = {Audience.PUPIL.value, Audience.STUDENT.value}
+# What nobody is asked where only adults come: all of them are 16 or older.
+OF_LEARNERS = ("age_band", "guardian_name", "guardian_email", "education_level", "school", "school_other")
+FOR_ADULTS = format_lazy("<p>{}</p>", _("Deze activiteit is voor wie 16 jaar of ouder is."))
 
 
 class PersonForm(SignUpForm):
@@ -46,7 +50,7 @@ class PersonForm(SignUpForm):
     email = AddressField(
         label=_("Je e-mailadres"),
         help_text=_(
-            "Vul in als je 16 jaar of ouder bent. Je krijgt een mail met een knop. Na die klik is je plek zeker."
+            "Vul in als je 16 jaar of ouder bent. Je krijgt een mail. Open de link in die mail en druk daar op de knop."
         ),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
@@ -60,7 +64,7 @@ class PersonForm(SignUpForm):
     guardian_email = AddressField(
         label=_("E-mailadres van je ouder of verzorger"),
         help_text=_(
-            "Vul in als je jonger dan 16 bent. Je ouder of verzorger krijgt een mail en geeft daarin toestemming."
+            "Vul in als je jonger dan 16 bent. Je ouder of verzorger krijgt een mail en geeft via de link toestemming."
         ),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
@@ -78,10 +82,21 @@ class PersonForm(SignUpForm):
         if len(self.audiences) < 2:
             del self.fields["audience"]
         if self.audiences and not WITH_LEVEL & set(self.audiences):
-            self.fields.pop("education_level", None)
-        self.fields["school"].label = _("Je school (mag leeg blijven)")
+            for name in OF_LEARNERS:
+                self.fields.pop(name, None)
+        if "school" in self.fields:
+            self.fields["school"].label = _("Je school (mag leeg blijven)")
+        else:
+            self.explain(
+                participant_name=_("Zo staat je naam op de lijst bij de deur."),
+                email=_("Je krijgt een mail. Open de link in die mail en druk daar op de knop."),
+            )
+        if not self.audiences and "education_level" in self.fields:
+            self.fields["education_level"].label = _("Niveau (mag leeg blijven)")
+        all_learn = set(self.audiences) <= WITH_LEVEL
+        suits = _("Dan sluit het aan bij wat je al kunt.")
         self.explain(
-            education_level=_("Alleen voor leerlingen en studenten. Dan sluit het aan bij wat je al kunt."),
+            education_level=suits if all_learn else _("Ben je leerling of student? Kies dan je niveau."),
             school=_("Dan weten we welke scholen meedoen."),
             remarks=_("Bijvoorbeeld wat je nodig hebt om mee te doen. Schrijf liever niets over je gezondheid."),
         )
@@ -90,27 +105,30 @@ class PersonForm(SignUpForm):
         about = [name for name in ("audience", "education_level", "school", "school_other") if name in self.fields]
         wrapper = {"education_level": "for-learners"}
         asked = [Field(name, wrapper_class=wrapper.get(name, "")) for name in about]
-        return [
-            Fieldset(_("Wie ben je?"), "participant_name", "age_band", *asked, css_class="step"),
-            Fieldset(
-                _("Waar sturen we de mail heen?"),
+        age, addresses = [HTML(FOR_ADULTS)], ["email"]
+        if "age_band" in self.fields:
+            age = ["age_band"]
+            addresses = [
                 HTML(BEFORE_AGE),
                 Field("email", wrapper_class="for-from-16"),
                 Field("guardian_name", wrapper_class="for-under-16"),
                 Field("guardian_email", wrapper_class="for-under-16"),
-                css_class="step",
-            ),
+            ]
+        return [
+            Fieldset(_("Wie ben je?"), "participant_name", *age, *asked, css_class="step"),
+            Fieldset(_("Waar sturen we de mail heen?"), *addresses, css_class="step"),
             Fieldset(_("Nog iets?"), "remarks", "privacy", css_class="step"),
         ]
 
     def check(self, cleaned: dict[str, Any]) -> None:
-        if cleaned.get("age_band") == AgeBand.UNDER_16:
+        age_band = self.chosen_age()
+        if age_band == AgeBand.UNDER_16:
             self._need("guardian_name", _("Vul de naam van je ouder of verzorger in."))
             self._need(
                 "guardian_email", _("Vul het e-mailadres van je ouder of verzorger in, zoals naam@voorbeeld.nl.")
             )
             self._forgive("email")
-        elif cleaned.get("age_band") == AgeBand.FROM_16:
+        elif age_band == AgeBand.FROM_16:
             self._need("email", _("Vul je e-mailadres in, zoals naam@voorbeeld.nl."))
             self._forgive("guardian_name", "guardian_email")
         if not self._is_learner(cleaned):
@@ -119,11 +137,15 @@ class PersonForm(SignUpForm):
             self._need("education_level", _("Kies je niveau."))
 
     def email_field_name(self) -> str:
-        return "guardian_email" if self.cleaned_data.get("age_band") == AgeBand.UNDER_16 else "email"
+        return "guardian_email" if self.chosen_age() == AgeBand.UNDER_16 else "email"
+
+    def chosen_age(self) -> str:
+        """As chosen, or what everybody is where only adults come; empty while it is asked and not answered."""
+        return self.cleaned_data.get("age_band", "") if "age_band" in self.fields else AgeBand.FROM_16.value
 
     def application(self, language: str) -> Application:
         given = self.cleaned_data
-        under_16 = given["age_band"] == AgeBand.UNDER_16
+        under_16 = self.chosen_age() == AgeBand.UNDER_16
         level, school = given.get("education_level"), given.get("school")
         is_learner = self._is_learner(given)
         assert self.token
@@ -133,12 +155,12 @@ class PersonForm(SignUpForm):
             email=given[self.email_field_name()],
             language=language,
             submit_token=self.token.uuid,
-            age_band=given["age_band"],
+            age_band=self.chosen_age(),
             contact_name=given["guardian_name"] if under_16 else "",
             audience=self._audience(given),
             education_level_id=level.pk if level and is_learner else None,
             school_id=school.pk if school else None,
-            school_other="" if school else given["school_other"],
+            school_other="" if school else given.get("school_other", ""),
             remarks=given["remarks"],
         )
 

@@ -29,7 +29,7 @@ class SchoolChoice(forms.ModelChoiceField):
     """A school of the register by its branch code."""
 
     def label_from_instance(self, obj: School) -> str:
-        return f"{obj.name}, {obj.town or obj.municipality}"
+        return obj.with_place
 
 
 class SignUpForm(GuardedForm):

@@ -84,9 +84,9 @@ def _prove(interest: DateInterest) -> Words:
         _("Bevestig je adres"),
         [
             _("Iemand liet op de site weten dat er geen datum is die past. Daarbij is dit e-mailadres ingevuld."),
-            _("Druk op de knop en bevestig het. Dan mailen we je als er een datum komt die past."),
+            _("De knop opent je wens. Druk daar op 'Ja, mail me'. Dan mailen we je als er een datum komt die past."),
         ],
-        _("Bevestig je adres"),
+        _("Open je wens"),
         [
             _("Doe dit vóór %(deadline)s. Anders wissen we je adres.") % in_time,
             _("Heb je hier niet om gevraagd? Dan hoef je niets te doen."),
@@ -103,7 +103,7 @@ def _match(found: list[Activity]) -> Words:
         _("Er zijn datums die passen") if several else _("Er is een datum die past"),
         sentences,
         _("Bekijk wat je zocht"),
-        [_("Wil je hierover geen mail meer? Wis dan je adres met de knop.")],
+        [_("Wil je hierover geen mail meer? Bekijk dan wat je zocht en wis daar je adres.")],
     )
 
 

@@ -40,7 +40,7 @@ def mail_facts(sign_up: SignUp, *, is_coming: bool) -> list[Fact]:
         *_when(meetings, hub),
         Fact(_("Waar"), place or _where(hub), is_unconfirmed=not place and "street" in hub.to_confirm),
         Fact(_("Wie organiseert het"), ", ".join(organisers(activity)) or str(hub)),
-        Fact(_("Voor wie"), for_whom(sign_up)),
+        Fact(_("Klas") if sign_up.kind == Kind.CLASS else _("Deelnemer"), for_whom(sign_up)),
         Fact(_("Kosten"), price_text(activity.price)),
     ]
     if is_coming:
@@ -85,7 +85,7 @@ def date_of(sign_up: SignUp, *, beside: Activity) -> str:
 def _when(meetings: list[Meeting], hub: Hub) -> list[Fact]:
     """A line for each meeting; its place where that is not simply the hub."""
     lines = [
-        ", ".join([meeting.day, meeting.times, *([one_line(meeting.place)] if meeting.place != str(hub) else [])])
+        ", ".join([meeting.day, meeting.long_times, *([one_line(meeting.place)] if meeting.place != str(hub) else [])])
         for meeting in schedule(meetings, hub)
     ]
     if len(lines) == 1:

@@ -15,7 +15,7 @@ def waiting(sign_up: SignUp) -> Words:
                 _("Komen er genoeg plekken vrij en zijn jullie aan de beurt? Dan krijg je meteen een mail."),
             ],
             _("Bekijk je aanmelding"),
-            [_("Kom je met minder leerlingen, of wil je niet meer wachten? Geef het door met de knop.")],
+            [_("Kom je met minder leerlingen, of wil je niet meer wachten? Bekijk je aanmelding en geef het daar door.")],
         )
     return Words(
         _("Je staat op de wachtlijst"),
@@ -24,7 +24,7 @@ def waiting(sign_up: SignUp) -> Words:
             _("Komt er een plek vrij en ben je aan de beurt? Dan krijg je meteen een mail."),
         ],
         _("Bekijk je aanmelding"),
-        [_("Wil je niet meer wachten? Ga dan van de lijst af met de knop.")],
+        [_("Wil je niet meer wachten? Bekijk dan je aanmelding en ga daar van de lijst af.")],
     )
 
 

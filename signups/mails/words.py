@@ -28,11 +28,11 @@ def subject_of(kind: MailKind, sign_up: SignUp, words: Words) -> str:
 def _prove(sign_up: SignUp) -> Words:
     if sign_up.state == State.WAITING:
         asked = _("Deze activiteit is vol. Je vroeg een plek op de wachtlijst aan.")
-        then = _("Druk op de knop en bevestig je aanmelding. Dan tel je mee op de wachtlijst.")
+        then = _("De knop opent je aanmelding. Druk daar op 'Zet me op de wachtlijst'. Dan tel je mee.")
     else:
         asked = _("Je vroeg een plek aan bij deze activiteit. We houden hem voor je vast.")
-        then = _("Druk op de knop en bevestig je aanmelding. Dan is je plek zeker.")
-    return Words(_("Bevestig je aanmelding"), [asked, then], _("Bevestig je aanmelding"), _in_time(sign_up))
+        then = _("De knop opent je aanmelding. Druk daar op 'Bevestig je plek'. Dan is je plek zeker.")
+    return Words(_("Bevestig je aanmelding"), [asked, then], _("Open je aanmelding"), _in_time(sign_up))
 
 
 def _consent(sign_up: SignUp) -> Words:
@@ -43,7 +43,7 @@ def _consent(sign_up: SignUp) -> Words:
         [
             _("Een kind van jonger dan 16 jaar wil meedoen. Jij bent opgegeven als ouder of verzorger."),
             _waits(sign_up, _("We houden een plek vast."), _("Er is nog geen plek. Je kind komt op de wachtlijst.")),
-            _("Druk op de knop. Je ziet dan om wie het gaat en zegt ja of nee."),
+            _("Druk op de knop. Je ziet dan om wie het gaat en zegt daar ja of nee."),
         ],
         _("Zeg ja of nee"),
         _in_time(sign_up),
@@ -71,11 +71,11 @@ def _prove_class(sign_up: SignUp) -> Words:
             _("Je vroeg plekken aan voor een klas."),
             _waits(
                 sign_up,
-                _("We houden ze voor je vast. Druk op de knop en bevestig. Dan zijn ze zeker."),
-                _("Er is nu te weinig plek. Druk op de knop en bevestig. Dan telt je klas mee op de wachtlijst."),
+                _("We houden ze vast. De knop opent je aanmelding. Bevestig daar de plekken. Dan zijn ze zeker."),
+                _("Er is nu te weinig plek. De knop opent je aanmelding. Zet daar je klas op de wachtlijst."),
             ),
         ],
-        _("Bevestig je klas"),
+        _("Open je aanmelding"),
         _in_time(sign_up),
     )
 
@@ -84,7 +84,7 @@ def _already(sign_up: SignUp) -> Words:
     sentences = [_("Deze aanmelding was er al. Je hoeft niets opnieuw in te vullen.")]
     after = []
     if not sign_up.is_proven:
-        sentences.append(_("Je moet hem nog wel bevestigen. Dat doe je met de knop."))
+        sentences.append(_("Je moet hem nog wel bevestigen. Bekijk daarvoor je aanmelding en druk daar op de knop."))
         after = _in_time(sign_up)
     return Words(_("Je was al aangemeld"), sentences, _("Bekijk je aanmelding"), after)
 
@@ -92,13 +92,17 @@ def _already(sign_up: SignUp) -> Words:
 def _confirmed(sign_up: SignUp) -> Words:
     if sign_up.kind == Kind.CLASS:
         certain = _("De plekken voor je klas zijn zeker. Tot dan!")
-        give_back = _("Veranderen de aantallen, of kan de klas niet komen? Geef het door met de knop.")
+        give_back = _(
+            "Veranderen de aantallen, of kan de klas niet komen? Bekijk dan je aanmelding en geef het daar door."
+        )
     elif sign_up.needs_guardian:
         certain = _("De plek van je kind is zeker.")
-        give_back = _("Kan je kind toch niet komen? Geef de plek vrij met de knop. Dan kan een ander mee.")
+        give_back = _(
+            "Kan je kind toch niet komen? Bekijk dan de aanmelding en meld je kind af. Dan kan een ander mee."
+        )
     else:
         certain = _("Je plek is zeker. Tot dan!")
-        give_back = _("Kun je toch niet komen? Geef je plek vrij met de knop. Dan kan een ander mee.")
+        give_back = _("Kun je toch niet komen? Bekijk dan je aanmelding en meld je af. Dan kan een ander mee.")
     calendar = _("Open het bestand bij deze mail om de datum in je agenda te zetten.")
     if sign_up.replaces and sign_up.replaces.ending == Ending.MOVED:
         old = {"old": date_of(sign_up.replaces, beside=sign_up.activity)}
@@ -115,7 +119,7 @@ def _changed(sign_up: SignUp) -> Words:
         _("Je aanmelding is veranderd"),
         [_("We hebben de aantallen aangepast. Hieronder staat hoe het nu is.")],
         _("Bekijk je aanmelding"),
-        [_("Klopt het niet? Verander het met de knop.")],
+        [_("Klopt het niet? Bekijk dan je aanmelding en verander het daar.")],
     )
 
 
@@ -154,7 +158,7 @@ def _date_moved(sign_up: SignUp) -> Words:
             *([_("Eerst was het: %(old)s.") % {"old": old}] if old else []),
         ],
         _("Bekijk je aanmelding"),
-        [_("Kun je dan niet? Geef het door met de knop. Dan kan een ander mee.")],
+        [_("Kun je dan niet? Bekijk dan je aanmelding en geef het daar door. Dan kan een ander mee.")],
     )
 
 
@@ -163,7 +167,7 @@ def _reminder(sign_up: SignUp) -> Words:
         _("Het is bijna zover"),
         [_("Hieronder staat waar en wanneer je er moet zijn. Tot dan!")],
         _("Bekijk je aanmelding"),
-        [_("Kun je toch niet komen? Geef het door met de knop. Dan kan een ander mee.")],
+        [_("Kun je toch niet komen? Bekijk dan je aanmelding en geef het daar door. Dan kan een ander mee.")],
     )
 
 

@@ -20,6 +20,7 @@ from hubs.taxonomy import Taxonomy
 from signups import suiting, visitor
 from signups.domain import erasure, interests
 from signups.domain.errors import RefusedError
+from signups.domain.retention import ADDRESS_OF_INTEREST
 from signups.mails.about_interests import wish_facts
 from signups.models import DateInterest
 from signups.views.faults import keeps_answers
@@ -82,6 +83,7 @@ def _page(request: HttpRequest, interest: DateInterest, now: datetime, problem: 
         "facts": wish_facts(interest) if is_open else [],
         "deadline": f"{dates.day(deadline)}, {dates.clock_time(deadline)}" if deadline else "",
         "kept_until": dates.day(interests.kept_until(interest)),
+        "most_days": ADDRESS_OF_INTEREST.days if interests.kept_until(interest) < interest.until_on else None,
         "rows": departures.departures(departures.with_row_data(found)[:MOST_DATES], Taxonomy.load(), now),
         "more": max(more, 0),
         "all_url": _all_url(interest) if more > 0 else "",

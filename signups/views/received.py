@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from http import HTTPStatus
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -17,6 +18,7 @@ from signups.domain.errors import RefusedError
 from signups.forms import AddressForm
 from signups.models import State
 from signups.seat_pass import seat_pass
+from signups.sequel import sequel
 from signups.views.faults import keeps_answers
 from signups.visitor import Posted
 
@@ -58,16 +60,20 @@ def _correct(request: HttpRequest, activity: Activity, posted: Posted) -> HttpRe
         return _page(request, activity, posted, form)
     tasks.nudge()
     response = _back(activity, "?verstuurd=1")
-    corrected = Posted(replace(posted.application, email=email), posted.state, digest, is_corrected=True)
+    made = lost_mail.made_by(posted.application.submit_token, digest)
+    uuid = made.uuid if made and made.is_live else uuid4()  # corrected into a double: as after one
+    corrected = Posted(replace(posted.application, email=email), posted.state, digest, uuid, is_corrected=True)
     visitor.remember_posted(response, activity.pk, corrected)
     return response
 
 
 def _page(request: HttpRequest, activity: Activity, posted: Posted | None, form: AddressForm) -> HttpResponse:
+    now = clock.now()
     context = {
         "activity": activity,
-        "pass": seat_pass(activity, clock.now()),
+        "pass": seat_pass(activity, now),
         "programme_url": activity.programme.get_absolute_url(),
+        "sequel": sequel(posted, activity, now) if posted else None,
         "posted": posted,
         "is_waiting": bool(posted and posted.state == State.WAITING),
         "by_guardian": bool(posted and posted.application.by_guardian),

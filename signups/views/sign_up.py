@@ -3,6 +3,7 @@
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Final
+from uuid import uuid4
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
@@ -84,7 +85,10 @@ def _decide(request: HttpRequest, form: SignUpForm, now: datetime) -> HttpRespon
     tasks.nudge()
     response = HttpResponseRedirect(reverse("sign_up_received", args=[activity.pk]), status=HTTPStatus.SEE_OTHER)
     state = _shown_state(entry, application, activity)
-    visitor.remember_posted(response, activity.pk, visitor.Posted(application, state, application.digest()))
+    digest = application.digest()
+    is_new = (entry.submit_token, entry.fields_digest) == (application.submit_token, digest)
+    made = entry.uuid if is_new else uuid4()
+    visitor.remember_posted(response, activity.pk, visitor.Posted(application, state, digest, made))
     return response
 
 
@@ -108,6 +112,7 @@ def _page(request: HttpRequest, form: SignUpForm, now: datetime) -> HttpResponse
         "activity": form.activity,
         "pass": seat_pass(form.activity, now),
         "is_class": is_class,
+        "asks_age": "age_band" in form.fields,
         "seats_for_class": too_few_for_some(form.activity) if is_class else None,
         "takes_waiting": takes_waiting(form.activity),
         "is_waiting_list": _door(form.activity, form.kind, now) == Door.WAITING_LIST,

@@ -73,10 +73,10 @@ def test_a_date_that_is_no_more_offers_what_is(client):
 def test_a_row_says_that_it_is_for_classes_and_from_when(client):
     ActivityFactory(
         for_persons=False, for_classes=True, class_size_min=10, class_size_max=30, capacity=60, meetings=2,
-        starts_at=datetime(2098, 3, 1, 13, tzinfo=UTC),
+        starts_at=datetime(2098, 3, 1, 13, tzinfo=UTC), programme__audiences=["pupil", "teacher"],
     )  # fmt: skip
     page = client.get("/agenda/")
     row = page.context["rows"][0]
-    assert (row.for_whom, row.times) == ("Iedereen", "vanaf 14.00")
-    assert '<span class="label-classes">voor klassen</span> Iedereen' in page.text
+    assert (row.for_whom, row.times) == ("Leerlingen", "vanaf 14.00")
+    assert '<span class="label-classes">voor klassen</span> Leerlingen' in page.text
     assert row.seats.text == "plek voor een klas van 10 tot 30"

@@ -1,12 +1,15 @@
 """Fetches pages by plain HTTP, without a browser, and reads out of their HTML what must hold on every page."""
 
 import http.client
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 NOT_FETCHED = {"a", "form"}
+VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+DUTCH = {"een", "het", "je", "jij", "jouw", "kies", "niet", "vul"}  # in no name and no English sentence
 
 
 @dataclass(frozen=True)
@@ -38,13 +41,18 @@ class Reader(HTMLParser):
     ids: Counter[str] = field(default_factory=Counter)
     links: list[str] = field(default_factory=list)
     fetched: list[str] = field(default_factory=list)
+    dutch: set[str] = field(default_factory=set)
 
     def __post_init__(self):
         super().__init__()
         self._in_title = False
+        self._open = []
 
     def handle_starttag(self, tag, attrs):
         found = dict(attrs)
+        if tag not in VOID:
+            self._open.append((tag, found.get("lang") or self._language))
+        self._note_dutch(" ".join(found.get(name) or "" for name in ("aria-label", "placeholder")))
         self.headings += tag == "h1"
         self._in_title = tag == "title" and not self.title
         if tag == "html":
@@ -68,9 +76,23 @@ class Reader(HTMLParser):
     def handle_data(self, data):
         if self._in_title:
             self.title += data
+        self._note_dutch(data)
 
     def handle_endtag(self, tag):
         self._in_title = False
+        if tag in {name for name, _lang in self._open}:
+            while self._open.pop()[0] != tag:
+                pass
+
+    @property
+    def _language(self) -> str:
+        return self._open[-1][1] if self._open else ""
+
+    def _note_dutch(self, text):
+        """Sentences with Dutch words where the page says that it is English."""
+        is_script = bool(self._open) and self._open[-1][0] == "script"
+        if self._language == "en" and not is_script and DUTCH & set(re.findall(r"\w+", text.lower())):
+            self.dutch.add(" ".join(text.split()))
 
     @property
     def doubled_ids(self) -> list[str]:

@@ -85,6 +85,11 @@ def test_one_heading_right_language_single_ids(pages):
         assert page.doubled_ids == [], path
 
 
+def test_english_pages_speak_english(pages):
+    found = {path: page.dutch for path, page in pages.items() if page.dutch}
+    assert found == {}
+
+
 def test_canonical_is_the_page_without_its_filters(portal, pages):
     for path, page in pages.items():
         number = re.search(r"[?&]pagina=(\d+)", path)

@@ -47,7 +47,7 @@ class Pupil:
 
     def leave(self):
         """Give the seat back from the own page."""
-        self.page.get_by_role("link", name="Geef je plek vrij").focus()
+        self.page.get_by_role("link", name="Meld je af").focus()
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
         self.keyboard.press()

@@ -255,6 +255,10 @@ def test_one_post_proves(client, unproven):
     html = page(client, path)
     assert 'data-state="proven"' in html
     assert "tot en met" in html
+    assert "Langer dan 180 dagen" in html
+    soon = unproven.created_at.date() + timedelta(days=30)
+    DateInterest.objects.update(from_on=soon, until_on=soon)
+    assert "Langer dan 180 dagen" not in page(client, path)
 
 
 def test_what_suits_already_is_shown(client, unproven):

@@ -108,6 +108,8 @@ class TestOwnData:
         data = own_data(entry)
         names = {name for row in data["personal"] for name in row if name not in {"what", "why"}} | set(data["sign_up"])
         assert names == fields(SignUp) - INTERNAL | {"attendances"}
+        assert "Het College, Woerden" in str(data)
+        assert entry.school.branch_code not in str(data)
         (note,) = next(row["attendances"] for row in data["personal"] if "attendances" in row)
         assert (note["meeting"], note["number"]) == (entry.activity.first_starts_at, 1)
         assert set(note) == set(listed("signups.Attendance")) - {"sign_up"}

@@ -136,7 +136,7 @@ class TestDelivery:
         SignUp.objects.filter(pk=mo.pk).update(state=State.CANCELLED, ending=Ending.OWN, ended_at=clock.now())
         assert self.delivered(mo, clock.now()) == (Outcome.SENT, Delivery.SENT)
         text = mail_server.to(email)[0].get_body(("plain",)).get_content()
-        assert ("Voor wie: Bo" in text, "Mo" in text) == (True, False)
+        assert ("Deelnemer: Bo" in text, "Mo" in text) == (True, False)
 
     def test_written_to_who_had_lost_the_seat_it_goes_out(self, mail_server, now):
         entry = SignUpFactory(state=State.CANCELLED, ending=Ending.ACTIVITY_CANCELLED)

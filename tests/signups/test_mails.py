@@ -4,6 +4,7 @@ import hashlib
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
+from html import unescape
 
 import pytest
 from icalendar import Calendar
@@ -92,7 +93,7 @@ def test_html_says_what_the_text_says_and_asks_nothing_of_anyone(activity, kind)
     text, html = texts(made(sample(kind, "nl", activity, NOW)))
     for line in filter(None, (line.strip() for line in text.splitlines())):
         told = line.partition(": ")[2] or line.removeprefix("- ").removesuffix(":")
-        assert told in html or told == "--", told
+        assert told in unescape(html) or told == "--", told
     for loaded in ("<img", "<link", "<script", "url(", "src=", "@import"):
         assert loaded not in html
 
@@ -101,10 +102,10 @@ def test_what_when_where_who(activity):
     text, _html = texts(mail_about(activity=activity, name="Leerling 0417"))
     for line in (
         "Wat: Bouw een robotarm",
-        "Wanneer: zaterdag 28 november 2099, 10.00-12.30",
+        "Wanneer: zaterdag 28 november 2099, 10.00\xa0tot\xa012.30\xa0uur",
         "Waar: Proefhub Woerden, Werkplaats 1, Woerden",
         "Wie organiseert het: Voorbeeldbedrijf Lassen",
-        "Voor wie: Leerling 0417",
+        "Deelnemer: Leerling 0417",
         "Kosten: Gratis",
         "Kleding: Dichte schoenen.",
         "Bel: 0348 12 34 56",
@@ -130,7 +131,7 @@ def test_headers(activity):
 
 def test_a_class_reads_its_numbers():
     assert (
-        "Voor wie: Klas 2B, 24 leerlingen en 2 begeleiders"
+        "Klas: Klas 2B, 24 leerlingen en 2 begeleiders"
         in texts(mail_about(class_of=24, name="Klas 2B", activity__capacity=30))[0]
     )
 

@@ -8,6 +8,7 @@ from content import tokens
 from signups.consent import CONSENT_VERSION
 from signups.models import Ending, MailKind, OutboxMessage, Proof, SignUp, State
 from tests.factories.hubs import ActivityFactory, EducationLevelFactory
+from tests.factories.partners import SchoolFactory
 from tests.factories.signups import SignUpFactory
 from tests.signups.visiting import link, open_own
 
@@ -110,9 +111,12 @@ def test_prove(client):
 
 
 def test_consent(client):
-    entry = SignUpFactory(state=State.REQUESTED, under_16=True)
+    school = SchoolFactory(name="De Ster")
+    entry = SignUpFactory(state=State.REQUESTED, under_16=True, school=school)
     page = client.get(open_own(client, entry)).text
     assert "Ik geef toestemming" in page
+    assert "De Ster, Woerden" in page
+    assert school.branch_code not in page
     assert "30 dagen na de laatste bijeenkomst" in page
     act(client, entry, "prove")
     entry.refresh_from_db()
@@ -234,11 +238,14 @@ def test_a_proof_that_comes_too_late(client):
 def test_cancel_asks_once_more(client):
     entry = SignUpFactory()
     page = open_own(client, entry)
-    assert "Weet je het zeker?" in client.get(f"{page}afmelden/").text
+    assert "Meld je af" in client.get(page).text
+    assert "Je meldt je af." in client.get(f"{page}afmelden/").text
     entry.refresh_from_db()
     assert entry.is_live
     answer = client.post(f"{page}afmelden/")
-    assert "Je hebt je afgemeld." in client.get(answer["Location"]).text
+    ended = client.get(answer["Location"]).text
+    assert "Je bent afgemeld" in ended
+    assert "state-success" in ended
     entry.refresh_from_db()
     assert (entry.state, entry.ending) == (State.CANCELLED, Ending.OWN)
     assert client.get(f"{page}afmelden/").status_code == 303

@@ -10,9 +10,11 @@ from django.test import Client
 from hubs.models import Audience
 from signups.domain import seats
 from signups.forms.fields import LINK
+from signups.forms.person import OF_LEARNERS, PersonForm
 from signups.inventory import SIGN_UPS
 from signups.models import MailKind, OutboxMessage, SignUp, State
 from signups.views.faults import keeps_answers
+from signups.views.sign_up import ON_SITE
 from tests.factories.hubs import ActivityFactory, EducationLevelFactory, ProgrammeFactory
 from tests.factories.partners import SchoolFactory
 from tests.factories.signups import SignUpFactory
@@ -183,6 +185,43 @@ def test_audience_and_level(client):
     given = {"audience": "career_changer", "education_level": other.code, "email": "twee@voorbeeld.example"}
     assert post(client, activity, **given).status_code == 303
     assert SignUp.objects.get(email="twee@voorbeeld.example").education_level is None
+
+
+def test_adults_are_asked_no_age_and_no_school(client):
+    activity = ActivityFactory(programme=ProgrammeFactory(audiences=[Audience.CAREER_CHANGER]))
+    page = client.get(path(activity)).text
+    assert not [name for name in OF_LEARNERS if f'name="{name}"' in page]
+    assert "16 jaar of ouder" in page
+    assert "ouder krijgt" not in page
+    assert post(client, activity, age_band="under_16", guardian_email="ouder12@voorbeeld.example").status_code == 303
+    entry = SignUp.objects.get()
+    assert (entry.age_band, entry.email, entry.audience) == ("from_16", "leerling@voorbeeld.example", "career_changer")
+
+
+@pytest.mark.parametrize(
+    ("audiences", "label", "explanation"),
+    [
+        ([], "Niveau (mag leeg blijven)", "Dan sluit het aan"),
+        ([Audience.PUPIL], "Niveau", "Dan sluit het aan"),
+        ([Audience.PUPIL, Audience.EMPLOYEE], "Niveau", "Kies dan je niveau."),
+    ],
+)
+def test_the_level_says_who_has_to_choose_it(client, audiences, label, explanation):
+    programme = ProgrammeFactory(levels=[EducationLevelFactory()], audiences=audiences)
+    field = PersonForm(activity=on_site(programme), now=PAST).fields["education_level"]
+    assert (str(field.label), explanation in str(field.help_text)) == (label, True)
+
+
+def on_site(programme):
+    return ON_SITE.get(pk=ActivityFactory(programme=programme).pk)
+
+
+def test_a_school_says_its_place_once(client, activity):
+    SchoolFactory(name="Het College, Woerden", branch_code="12AB00")
+    SchoolFactory(name="De Ster")
+    page = client.get(path(activity)).text
+    assert ">Het College, Woerden<" in page
+    assert ">De Ster, Woerden<" in page
 
 
 def test_waiting_list(client):

@@ -2,12 +2,13 @@
 
 import pytest
 from django.http import HttpResponse
+from django.test import Client
 
 from signups import visitor
 from signups.models import MailKind, OutboxMessage, SignUp, State
 from tests.factories.hubs import ActivityFactory
 from tests.factories.signups import SignUpFactory
-from tests.signups.visiting import link, person, token_for, under_16
+from tests.signups.visiting import link, open_own, person, token_for, under_16
 
 pytestmark = pytest.mark.django_db
 
@@ -174,3 +175,61 @@ def test_a_corrected_guardian_is_asked(client, activity):
     assert "72 uur" in client.get(page).text
     correct(client, page, "juist@voorbeeld.example")
     assert OutboxMessage.objects.get().kind == MailKind.CONSENT
+
+
+class TestWhatBecameOfIt:
+    """The page tells its own browser what the receiver of the mail did, and never whether an address was known."""
+
+    @pytest.fixture
+    def page(self, client, activity):
+        return client.post(f"/agenda/{activity.pk}/aanmelden/", under_16(activity))["Location"]
+
+    @pytest.fixture
+    def guardian(self, page):
+        guardian, entry = Client(), SignUp.objects.get()
+        return lambda action: guardian.post(open_own(guardian, entry), {"action": action})
+
+    def test_consent(self, client, page, guardian):
+        assert 'data-state="requested"' in client.get(page).text
+        guardian("prove")
+        text = client.get(page).text
+        assert 'data-state="confirmed"' in text
+        assert "Je ouder of verzorger gaf toestemming" in text
+        assert "ouder12@" not in text
+
+    @pytest.mark.django_db(transaction=True)
+    @pytest.mark.parametrize("consented", [True, False])
+    def test_refusal(self, client, page, guardian, consented, settings, tmp_path):
+        settings.ERASURE_LEDGER = tmp_path / "erasures"
+        if consented:
+            guardian("prove")
+        guardian("refuse")
+        text = client.get(page).text
+        assert 'data-state="ended"' in text
+        assert "Vraag thuis hoe het zit." in text
+        assert "ouder12@" not in text
+        assert "Bijna klaar" not in text
+
+    @pytest.mark.parametrize("ending", ["refused", "not_proven", "list_closed"])
+    def test_of_a_double_nothing_is_told(self, client, activity, ending):
+        first = SignUpFactory(activity=activity, name="Leerling 0417", email="leerling@voorbeeld.example")
+        page = sign_up(client, activity)
+        assert 'data-state="requested"' in client.get(page).text
+        SignUp.objects.filter(pk=first.pk).update(state=State.CANCELLED, ending=ending, ended_at="2026-01-01T00:00Z")
+        assert 'data-state="requested"' in client.get(page).text
+
+    @pytest.mark.parametrize("ending", ["not_proven", "list_closed"])
+    def test_nor_what_time_did_to_a_new_one(self, client, activity, ending):
+        page = sign_up(client, activity)
+        SignUp.objects.update(state=State.EXPIRED, ending=ending, ended_at="2026-01-01T00:00Z")
+        assert 'data-state="requested"' in client.get(page).text
+
+    @pytest.mark.parametrize("is_old", [True, False])
+    def test_nor_that_it_was_corrected_into_a_double(self, client, activity, is_old):
+        SignUpFactory(activity=activity, name="Leerling 0417", email="juist@voorbeeld.example")
+        page = sign_up(client, activity)
+        cookie = client.cookies["posted_nl"].value
+        correct(client, page, "juist@voorbeeld.example")
+        if is_old:
+            client.cookies["posted_nl"] = cookie
+        assert 'data-state="requested"' in client.get(page).text
