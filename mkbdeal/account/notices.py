@@ -44,7 +44,8 @@ WORDS: Final[dict[str, Words]] = {
     LOCKED: (
         _("Iemand probeert in te loggen"),
         [
-            _("Er is vijf keer een verkeerd wachtwoord ingevuld bij je account. Inloggen kan nu even niet."),
+            _("Er is in vijf minuten vijf keer een verkeerd wachtwoord ingevuld bij je account."),
+            _("Inloggen kan nu even niet."),
             _("Was jij dit? Wacht vijf minuten. Was jij dit niet? Kies dan een nieuw wachtwoord."),
         ],
     ),
