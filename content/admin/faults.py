@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.forms import BaseForm
 from django.utils.text import capfirst
+
+OVERTAKEN: Final = "overtaken"  # the code of the error that somebody else saved meanwhile: it has a place of its own
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,8 @@ class Fault:
 
 def faults(form: BaseForm, inlines: Iterable[Any]) -> list[Fault]:
     """Of the form first, then of the rows below it; `inlines` are Django's InlineAdminFormSets."""
-    found = [Fault(str(error)) for error in form.non_field_errors()]
+    general = [error for error in form.non_field_errors().as_data() if error.code != OVERTAKEN]
+    found = [Fault(sentence) for error in general for sentence in error.messages]
     found += _of_fields(form)
     for inline in inlines:
         found += _of_rows(inline.formset, inline.opts)

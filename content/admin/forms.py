@@ -51,10 +51,11 @@ class ClosedForm(forms.ModelForm):
 
 
 class IllustratedForm(ClosedForm):
-    """A new photo starts without smaller versions, and needs a description."""
+    """A new photo starts without smaller versions, and needs a description. A new description needs a photo."""
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
+        self._check_alone(cleaned)
         if cleaned.get("photo") and not cleaned.get("photo_alt") and "photo_alt" not in self.errors:
             self.add_error("photo_alt", gettext("Beschrijf wat er op de foto te zien is."))
         if "photo" in self.changed_data:
@@ -63,6 +64,16 @@ class IllustratedForm(ClosedForm):
             self.instance.photo_height = getattr(photo, "height", None) if photo else None
             self.instance.photo_widths = []
         return cleaned
+
+    def _check_alone(self, cleaned: dict[str, Any]) -> None:
+        """The description of a photo that is taken away goes along with it."""
+        if cleaned.get("photo") is False:
+            cleaned |= {"photo_alt": "", "photo_alt_en": None}
+        elif not cleaned.get("photo") and "photo" not in self.errors and self._describes(cleaned):
+            self.add_error("photo", gettext("Kies de foto bij deze beschrijving, of maak de beschrijving leeg."))
+
+    def _describes(self, cleaned: dict[str, Any]) -> bool:
+        return "photo_alt" in self.changed_data and bool(cleaned.get("photo_alt"))
 
 
 class ConfirmableForm(ClosedForm):

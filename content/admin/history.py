@@ -21,6 +21,7 @@ from content.models import Deed, Revision
 from content.paging import paginate
 
 PER_PAGE: Final = 20
+MOST_MEANWHILE: Final = 5  # steps that a form shows which was overtaken
 VERSION: Final = "versie"  # in the address of a form that shows an older version
 
 
@@ -100,7 +101,16 @@ class RecordedAdmin(VersionedAdmin):
         version = self.restored(request, subject) if subject is not None else None
         if version is not None:
             context["restored"] = _entry(version, [])
+        overtaken_since = getattr(context["adminform"].form, "overtaken_since", None)
+        if subject is not None and overtaken_since is not None:
+            context["overtaken"] = self._meanwhile(request, subject, overtaken_since)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def _meanwhile(self, request: HttpRequest, subject: models.Model, number: int) -> list[Entry]:
+        """What others did to it since this step of its history."""
+        reader = Reader(self.model, request.user)
+        found = history.since(subject, number)[:MOST_MEANWHILE]
+        return [_entry(version, reader.differences(version.changes)) for version in found]
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

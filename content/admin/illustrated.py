@@ -5,7 +5,8 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from content.admin.base import ClosedAdmin
@@ -35,6 +36,15 @@ class IllustratedAdmin(ClosedAdmin):
         super().save_model(request, obj, form, change)
         if obj.photo and "photo" in form.changed_data:
             transaction.on_commit(partial(nudge, obj._meta.label, obj.pk))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """No browser fills in a file again: where the form comes back for whatever reason, it says so at the photo."""
+        form = context["adminform"].form
+        if context["errors"] and form.files.get(form.add_prefix("photo")) and "photo" not in form.errors:
+            form.add_error("photo", gettext("Kies je foto opnieuw: hij is niet bewaard, omdat er nog iets niet klopt."))
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 def nudge(model_label: str, pk: int) -> None:

@@ -1,16 +1,19 @@
 """Against lost updates: a form that was opened before somebody else saved is given back with a sentence."""
 
+from functools import partial
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.http import HttpRequest, QueryDict
-from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from content import clock
 from content.admin.base import ClosedAdmin
+from content.admin.faults import OVERTAKEN
 from content.admin.forms import ClosedForm
+from content.domain import history
 
 
 class OvertakenError(IntegrityError):
@@ -18,28 +21,30 @@ class OvertakenError(IntegrityError):
 
 
 class VersionedForm(ClosedForm):
-    """Carries the version that the form was opened with."""
+    """Carries the version that the form was opened with, and the newest step of the history that stood there then.
+
+    `overtaken_since` is that step once somebody else turned out to have saved.
+    """
 
     opened_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    opened_step = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    overtaken_since: int | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["opened_version"] = self.instance.version
+        self.initial["opened_step"] = partial(history.newest, self.instance)
 
     def clean(self) -> dict[str, Any] | None:
         """What was typed stays in the form; whoever has seen the newer values may save it after all."""
         cleaned = super().clean()
         if self.cleaned_data.get("opened_version") != self.instance.version:
-            sentence = gettext(
-                "Iemand anders heeft dit intussen gewijzigd. Wat je typte staat er nog, maar is niet bewaard. "
-                "Bekijk eerst de nieuwe gegevens, pas aan wat nodig is en sla dan opnieuw op."
-            )
-            link = format_html(
-                ' <a href="" target="_blank">{}</a>', gettext("De nieuwe gegevens (in een nieuw venster)")
-            )
-            self.add_error(None, format_html("{}{}", sentence, link))
+            self.overtaken_since = self.cleaned_data.get("opened_step") or 0
+            sentence = gettext("Iemand anders heeft dit intussen gewijzigd.")
+            self.add_error(None, ValidationError(sentence, code=OVERTAKEN))
             data = cast(QueryDict, self.data).copy()
             data[self.add_prefix("opened_version")] = str(self.instance.version)
+            data[self.add_prefix("opened_step")] = str(history.newest(self.instance))
             self.data = data
         return cleaned
 
@@ -55,9 +60,10 @@ class VersionedAdmin(ClosedAdmin):
         return super().get_form(request, obj, change=change, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The hidden field stands in a group of its own: Django shows no field that is in no group."""
+        """The hidden fields stand in a group of their own: Django shows no field that is in no group."""
         groups = list(super().get_fieldsets(request, obj))
-        return [*groups, (None, {"fields": ["opened_version"], "classes": ["hidden"]})] if obj is not None else groups
+        hidden = (None, {"fields": ["opened_version", "opened_step"], "classes": ["hidden"]})
+        return [*groups, hidden] if obj is not None else groups
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         """Counts the version up where it is still the one that the form was opened with, whoever saves at once."""

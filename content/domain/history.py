@@ -22,6 +22,16 @@ def of(subject: models.Model) -> models.QuerySet[Revision]:
     return Revision.objects.filter(content_type=content_type, object_id=subject.pk)
 
 
+def newest(subject: models.Model) -> int:
+    """The number of the last step, 0 before the first."""
+    return of(subject).values_list("pk", flat=True).first() or 0
+
+
+def since(subject: models.Model, number: int) -> models.QuerySet[Revision]:
+    """What was done after this step, the newest first."""
+    return of(subject).filter(pk__gt=number).exclude(deed=Deed.FOUND).select_related("by")
+
+
 def last_steps() -> models.QuerySet[Revision]:
     """Of each object the last step, the newest first."""
     same: dict[str, Any] = {name: models.OuterRef(name) for name in ("content_type", "object_id")}

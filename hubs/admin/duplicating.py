@@ -16,7 +16,7 @@ from content.admin.faults import faults
 from content.clock import local_date
 from content.clock_changes import NoSuchMomentError
 from hubs.admin.copy_forms import CopyProgrammeForm
-from hubs.admin.plan_preview import Draft, Preview, added
+from hubs.admin.plan_preview import Draft, Preview, added, in_holidays
 from hubs.domain import duplicates
 from hubs.domain.series import MOST
 from hubs.models import Activity, Meeting, Programme
@@ -41,7 +41,7 @@ class DuplicatingAdmin(ClosedAdmin):
         activities = _newest(source)
         first = local_date(activities[0].first_starts_at) if activities and activities[0].first_starts_at else None
         form = CopyProgrammeForm(request.POST if request.method == "POST" else None, source=source, first=first)
-        preview = _preview(request, activities, form.days) if form.is_valid() else None
+        preview = _preview(request, source, activities, form.days) if form.is_valid() else None
         problem = preview.refusal(needs_one=False) if preview and "_make" in request.POST else ""
         if preview and "_make" in request.POST and not problem:
             made = self._duplicate(request, source, form, preview)
@@ -91,13 +91,13 @@ def _newest(source: Programme) -> list[Activity]:
     return list(dated.order_by("-first_starts_at", "-pk").prefetch_related("meetings__room")[:MOST])[::-1]
 
 
-def _preview(request: HttpRequest, activities: list[Activity], days: int | None) -> Preview:
+def _preview(request: HttpRequest, source: Programme, activities: list[Activity], days: int | None) -> Preview:
     drafts = []
     for activity in activities if days is not None else []:
         meetings, why_not = _moved(activity, days or 0)
         assert activity.first_starts_at
         drafts.append(Draft(str(activity.pk), local_date(activity.first_starts_at), meetings, why_not))
-    return Preview(drafts, request.POST, user=request.user, now=clock.now())
+    return Preview(in_holidays(drafts, source.hub), request.POST, user=request.user, now=clock.now())
 
 
 def _moved(activity: Activity, days: int) -> tuple[list[Meeting], str]:

@@ -4,7 +4,7 @@ A page shows it with `seen`; who confirms confirms exactly the list that was sho
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -14,19 +14,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from content import dates
+from content.clock import local_date
 from hubs.bookings import clashes
-from hubs.models import Meeting
+from hubs.domain import series
+from hubs.models import Hub, Meeting
+from partners.models import SchoolHoliday
 
 
 @dataclass(frozen=True)
 class Draft:
-    """One date as it would be, or why it would not; `about` is said below it."""
+    """One date as it would be, or why it would not; `about` is said below it, `warnings` with those of its rooms."""
 
     key: str
     day: date
     meetings: Sequence[Meeting] = ()
     why_not: str = ""
     about: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,7 @@ def _rows_of(
     for draft, said in zip(drafts, warned, strict=True):
         is_past = bool(draft.meetings) and draft.meetings[0].starts_at <= now
         past = [_("Deze dag is al geweest.")] if is_past else []
-        rows.append(Row(draft.key, _when(draft), draft.why_not, draft.about, (*past, *said)))
+        rows.append(Row(draft.key, _when(draft), draft.why_not, draft.about, (*past, *draft.warnings, *said)))
     return rows
 
 
@@ -122,6 +126,20 @@ def meeting_words(meeting: Meeting) -> str:
     """donderdag 3 december 2026, 19.00-21.00 uur"""
     times = _("%(time)s uur") % {"time": dates.time_range(meeting.starts_at, meeting.ends_at)}
     return f"{dates.day(meeting.starts_at)}, {times}"
+
+
+def in_holidays(drafts: Sequence[Draft], hub: Hub) -> list[Draft]:
+    """With a warning for each date that falls in a school holiday of the hub's region. None for no dates."""
+    days = [local_date(meeting.starts_at) for draft in drafts for meeting in draft.meetings]
+    region = series.likely_region(hub) if days else ""
+    holidays = series.holidays_from(region, min(days)) if region else []
+    return [replace(draft, warnings=_holidays_of(draft, holidays)) for draft in drafts]
+
+
+def _holidays_of(draft: Draft, holidays: Sequence[SchoolHoliday]) -> tuple[str, ...]:
+    found = [series.holiday_on(local_date(meeting.starts_at), holidays) for meeting in draft.meetings]
+    said = [_("Dit valt in een schoolvakantie: %(holiday)s.") % {"holiday": name} for name in found if name]
+    return tuple(dict.fromkeys(said))
 
 
 def added(preview: Preview | None) -> str:

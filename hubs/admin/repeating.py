@@ -16,7 +16,7 @@ from content.admin.base import ClosedAdmin
 from content.admin.faults import faults
 from content.clock_changes import NoSuchMomentError
 from hubs.admin.copy_forms import CopyDateForm
-from hubs.admin.plan_preview import Draft, Preview, added
+from hubs.admin.plan_preview import Draft, Preview, added, in_holidays
 from hubs.admin.series_form import SeriesForm
 from hubs.domain import duplicates, series
 from hubs.models import Activity
@@ -138,7 +138,8 @@ def _copied(request: HttpRequest, source: Activity, form: CopyDateForm) -> Previ
         form.add_error("first_on", error.sentence)
         return None
     day = form.cleaned_data["first_on"]
-    return Preview([Draft(str(day), day, copy.meetings)], request.POST, user=request.user, now=clock.now())
+    drafts = in_holidays([Draft(str(day), day, copy.meetings)], source.programme.hub)
+    return Preview(drafts, request.POST, user=request.user, now=clock.now())
 
 
 def _told(source: Activity, form: SeriesForm, preview: Preview | None) -> int:

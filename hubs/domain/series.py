@@ -3,7 +3,7 @@
 Plans first; what is planned can be looked at, and is written as real dated rows.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -55,8 +55,8 @@ def plan(*, source: Activity, rhythm: Rhythm, as_meetings: bool) -> list[Planned
     """Every day of the rhythm, in order; three queries. Raises TooManyError."""
     meetings = list(source.meetings.select_related("room"))
     first = local_date(meetings[0].starts_at)
-    holidays = SchoolHoliday.objects.filter(region=rhythm.region, until_on__gte=rhythm.from_on).order_by("from_on")
-    why_not = _why_not(list(holidays), _taken(source, as_meetings=as_meetings))
+    holidays = holidays_from(rhythm.region, rhythm.from_on)
+    why_not = _why_not(holidays, _taken(source, as_meetings=as_meetings))
     found: list[Planned] = []
     made = 0
     for day in _days(rhythm):
@@ -105,6 +105,20 @@ def likely_region(hub: Hub) -> str:
     return max(sorted(set(regions)), key=regions.count, default="")
 
 
+def holidays_from(region: str, first: date) -> list[SchoolHoliday]:
+    """Of a region, in order, those that are not over on this day."""
+    return list(SchoolHoliday.objects.filter(region=region, until_on__gte=first).order_by("from_on"))
+
+
+def holiday_on(day: date, holidays: Iterable[SchoolHoliday]) -> str:
+    """The first of these that this day falls in, in words; empty where it falls in none."""
+    for holiday in holidays:
+        if holiday.from_on <= day <= holiday.until_on:
+            until = dates.short_day(holiday.until_on)
+            return _("%(holiday)s, tot en met %(day)s") % {"holiday": holiday.name, "day": until}
+    return ""
+
+
 def knows_holidays(rhythm: Rhythm, last: date) -> bool:
     """Is any holiday of the region known in this time? Without one nothing can be left out."""
     holidays = SchoolHoliday.objects.filter(region=rhythm.region)
@@ -141,10 +155,6 @@ def _taken(source: Activity, *, as_meetings: bool) -> set[datetime]:
 
 def _why_not(holidays: list[SchoolHoliday], taken: set[datetime]) -> Callable[[date, datetime], str]:
     def reason(day: date, starts_at: datetime) -> str:
-        for holiday in holidays:
-            if holiday.from_on <= day <= holiday.until_on:
-                until = dates.short_day(holiday.until_on)
-                return _("%(holiday)s, tot en met %(day)s") % {"holiday": holiday.name, "day": until}
-        return _("staat er al") if starts_at in taken else ""
+        return holiday_on(day, holidays) or (_("staat er al") if starts_at in taken else "")
 
     return reason

@@ -3,7 +3,9 @@
 from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -39,6 +41,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_password": _("Dit wachtwoord klopt niet."),
         "incorrect_code": _("Deze code klopt niet."),
         "too_many_login_attempts": _("Te veel verkeerde pogingen. Wacht vijf minuten en probeer het opnieuw."),
+        "too_many_from_here": _("Vanaf dit netwerk komen te veel verkeerde pogingen. Wacht een minuut."),
         "rate_limited": _("Je probeert het heel vaak. Wacht een paar minuten."),
     }
 
@@ -72,9 +75,12 @@ class AccountAdapter(DefaultAccountAdapter):
         describe(request.session, request.headers.get("User-Agent", ""), clock.now())
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Says which limit was reached: the account's own, which its owner hears of, or that of everybody here."""
         try:
             super().pre_authenticate(request, **credentials)
-        except ValidationError:
+        except ValidationError as error:
+            if not is_locked(request, self._get_login_attempts_cache_key(request, **credentials)):
+                raise self.validation_error("too_many_from_here") from error
             tell_owner(notices.LOCKED, credentials.get("email", ""))
             raise
 
@@ -104,6 +110,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def reauthenticate(self, user: Any, password: str) -> bool:
         found = self.authenticate(self.request, email=user.email, password=password)
         return found is not None and found.pk == user.pk
+
+
+def is_locked(request: HttpRequest, key: str) -> bool:
+    """Did this account have all its own wrong attempts, whatever else came from the same address?"""
+    own = [rate for rate in settings.ACCOUNT_RATE_LIMITS["login_failed"].split(",") if rate.endswith("/key")]
+    config = {"login_failed": ",".join(own)}
+    asked: dict[str, Any] = {"app": "allauth.account", "action": "login_failed", "config": config, "dry_run": True}
+    return not ratelimit.consume(request, key=key, **asked)
 
 
 def tell_owner(kind: str, email: str) -> None:

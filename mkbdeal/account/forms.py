@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content import clock
 from mkbdeal.account import codes, notices
-from mkbdeal.account.adapter import tell_owner
+from mkbdeal.account.adapter import is_locked, tell_owner
 from partners.domain import password_mails
 
 EMAIL = _("E-mailadres")
@@ -119,8 +119,11 @@ class _Code(_Plain, forms.Form):
         try:
             code: str = super().clean_code()  # type: ignore[misc]
         except ValidationError as error:
-            if error.code == "too_many_login_attempts":
-                tell_owner(notices.CODES_TRIED, self.user.email)
+            if error.code != "too_many_login_attempts":
+                raise
+            if not is_locked(context.request, f"mfa-auth-user-{self.user.pk}"):  # the library's own key
+                raise get_adapter().validation_error("too_many_from_here") from error
+            tell_owner(notices.CODES_TRIED, self.user.email)
             raise
         if self.authenticator.type == Authenticator.Type.TOTP and not codes.use_once(self.authenticator, code):
             raise codes.SecondFactorAdapter().validation_error("incorrect_code")

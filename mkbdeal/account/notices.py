@@ -6,18 +6,21 @@ from smtplib import SMTPException
 from typing import Final
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
+from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from content.structured_data import absolute
+from signups.mails.content import Content
+from signups.mails.rendering import compose
+from signups.mails.words import Words
 
 logger = logging.getLogger(__name__)
 
-Words = tuple[str | Promise, list[str | Promise]]  # the heading and the sentences
+Said = tuple[str | Promise, list[str | Promise]]  # the heading and the sentences
 
 _NOT_YOU: Final = _("Was jij dit niet? Vraag dan meteen een nieuw wachtwoord aan en bel het programmabureau.")
 _CHANGED: Final = _("Er is iets veranderd aan je account")
@@ -26,7 +29,7 @@ UNKNOWN: Final = "unknown_account"
 LOCKED: Final = "locked"
 CODES_TRIED: Final = "codes_tried"
 
-WORDS: Final[dict[str, Words]] = {
+WORDS: Final[dict[str, Said]] = {
     RESET: (
         _("Kies een nieuw wachtwoord"),
         [
@@ -44,7 +47,8 @@ WORDS: Final[dict[str, Words]] = {
     LOCKED: (
         _("Iemand probeert in te loggen"),
         [
-            _("Er is vijf keer een verkeerd wachtwoord ingevuld bij je account. Inloggen kan nu even niet."),
+            _("Er is in vijf minuten vijf keer een verkeerd wachtwoord ingevuld bij je account."),
+            _("Inloggen kan nu even niet."),
             _("Was jij dit? Wacht vijf minuten. Was jij dit niet? Kies dan een nieuw wachtwoord."),
         ],
     ),
@@ -96,16 +100,13 @@ def _send_quietly(kind: str, email: str) -> None:
         return
 
 
-def _mail(kind: str, email: str, link: str) -> EmailMessage:
+def _mail(kind: str, email: str, link: str) -> EmailMultiAlternatives:
+    """As all mails look."""
     heading, sentences = WORDS[kind]
-    body = render_to_string(
-        "account/mail.txt",
-        {
-            "heading": heading,
-            "sentences": sentences,
-            "link": link,
-            "reset_url": "" if link or kind == UNKNOWN else absolute(reverse("account_reset_password")),
-        },
-    )
-    headers = {"Auto-Submitted": "auto-generated", "Content-Language": settings.LANGUAGE_CODE}
-    return EmailMessage(str(heading), body, settings.DEFAULT_FROM_EMAIL, [email], headers=headers)
+    button, url, after = "", "", ""
+    if link:
+        button, url, after = gettext("Kies een nieuw wachtwoord"), link, gettext("De link werkt één keer.")
+    elif kind != UNKNOWN:
+        button, url = gettext("Vraag een nieuw wachtwoord aan"), absolute(reverse("account_reset_password"))
+    words = Words(str(heading), [str(sentence) for sentence in sentences], button, [after] if after else [])
+    return compose(Content(words=words, subject=str(heading), button_url=url, is_personal=bool(link)), to=email)

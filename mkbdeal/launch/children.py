@@ -74,20 +74,24 @@ class Children:
         return "database or broker"
 
     def stop(self) -> None:
-        """Ask all to finish what they do, then end what is left: grandchildren too, hence the groups."""
+        """Ask all to finish what they do, then end what is left: grandchildren too, hence the groups.
+
+        Only the leader of a group is asked: it ends its own processes. Told as well, they would drop a running task,
+        and the worker would report each as lost.
+        """
         for child in self._children.values():
-            _signal_group(child, signal.SIGTERM)
+            child.terminate()
         deadline = time.monotonic() + STOP_SECONDS
         for child in self._children.values():
             with suppress(subprocess.TimeoutExpired):
                 child.wait(max(0, deadline - time.monotonic()))
-            _signal_group(child, signal.SIGKILL)
+            _kill_group(child)
             child.wait()
 
 
-def _signal_group(child: Child, number: signal.Signals) -> None:
+def _kill_group(child: Child) -> None:
     with suppress(ProcessLookupError):
-        os.killpg(child.pid, number)
+        os.killpg(child.pid, signal.SIGKILL)
 
 
 def wait_until_ready(port: int, children: Children) -> bool:

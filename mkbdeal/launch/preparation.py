@@ -115,5 +115,7 @@ def create_first_administrator() -> str | None:
         return None
     password = secrets.token_urlsafe(15)
     rights = {"is_programme_office": True, "is_active": True, "password": make_password(password)}
-    users.update_or_create(email=ADMINISTRATOR, defaults=rights, create_defaults={**rights, "name": "Beheerder"})
+    users.update_or_create(
+        email=ADMINISTRATOR, defaults=rights, create_defaults={**rights, "name": "Het programmabureau"}
+    )
     return password

@@ -15,7 +15,7 @@ from hubs.models import Activity
 from signups import tasks
 from signups.admin.pages import SignUpPages, View
 from signups.admin.participants import when
-from signups.domain import seats
+from signups.domain import admission, seats
 from signups.domain.errors import RefusedError
 from signups.forms.caller import CallerForm, CallingClassForm
 from signups.models import SignUp, State
@@ -49,7 +49,9 @@ class CallerPages(SignUpPages):
         found = managed.select_related("programme__hub").annotate(read_at=Now())
         activity: Any = get_object_or_404(found, pk=activity_id)
         form = form_class(request.POST if request.method == "POST" else None, activity=activity, now=activity.read_at)
-        if form.is_valid() and (entry := _sign_up(request, form)):
+        sure = _sure(form) if form.is_valid() else ""
+        is_sure = sure == request.POST.get("sure", "")
+        if form.is_valid() and is_sure and (entry := _sign_up(request, form)):
             messages.success(request, _said(entry))
             return redirect("admin:participants", activity.pk)
         found_door = door(activity, activity.read_at)
@@ -57,6 +59,8 @@ class CallerPages(SignUpPages):
             "activity": activity,
             "when": when(activity),
             "form": form,
+            "sure": sure,
+            "is_sure": is_sure,
             "is_waiting_list": found_door == Door.WAITING_LIST,
             "shut": "" if found_door in ENTERED else seats_of(activity, activity.read_at).text,
         }
@@ -74,6 +78,12 @@ def _sign_up(request: HttpRequest, form: CallForm) -> SignUp | None:
         return None
     tasks.nudge()
     return entry
+
+
+def _sure(form: CallForm) -> str:
+    """What the tick posts that overrules the warning of a namesake: the name. Empty without one."""
+    application = form.application("nl")
+    return application.name if admission.has_namesake(form.activity.pk, application) else ""
 
 
 def _said(entry: SignUp) -> str:

@@ -94,6 +94,15 @@ def existing(activity_id: int, email: str, name: str) -> SignUp | None:
     return SignUp.objects.filter(_live_of(email, name), activity=activity_id).first()
 
 
+def has_namesake(activity_id: int, application: Application) -> bool:
+    """Is one of this name in already, as far as staff may read names? Of a class one of the same school."""
+    named = SignUp.objects.live().filter(Exact(Lower("name"), Lower(Value(application.name))), activity=activity_id)
+    others = named.filter(kind=application.kind, proven_at__isnull=False).exclude(submit_token=application.submit_token)
+    if application.kind == Kind.CLASS:
+        others = others.filter(school=application.school_id, school_other=application.school_other)
+    return others.exists()
+
+
 def _live_of(email: str, name: str) -> Q:
     return Q(Exact(Lower("name"), Lower(Value(name))), email=email, state__in=LIVE) & ~Q(email="")
 

@@ -19,6 +19,8 @@ TOLD = _("Ik heb de beller verteld wat we met de gegevens doen")
 class CallerForm(PersonForm):
     """One person. Under 16 a guardian consents by mail, as ever."""
 
+    for_visitors = False
+
     def adapt(self) -> None:
         super().adapt()
         labels = {
@@ -59,6 +61,8 @@ class CallerForm(PersonForm):
 
 class CallingClassForm(ClassForm):
     """One class, whole."""
+
+    for_visitors = False
 
     def adapt(self) -> None:
         super().adapt()

@@ -34,22 +34,24 @@ class Parts:
 def render(message: OutboxMessage, *, now: datetime) -> EmailMultiAlternatives:
     """The mail as it is sent, in the receiver's language. Of what a visitor typed, headers hold the address only."""
     receiver = message.receiver
-    language = language_of(receiver)
-    with translation.override(language):
+    with translation.override(language_of(receiver)):
         content = _content(message, now)
-        made = _printed(content)
+        return compose(content, to=receiver.email, message_id=f"<{message.uuid}@{settings.SITE_URL.hostname}>")
+
+
+def compose(content: Content, *, to: str, message_id: str = "") -> EmailMultiAlternatives:
+    """In the active language; without a fixed Message-ID the mail gets one when it is sent."""
+    made = _printed(content)
     mail = EmailMultiAlternatives(
         subject=made.subject,
         body=made.text,
         from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[receiver.email],
+        to=[to],
         reply_to=content.reply_to,
-        headers={
-            "Message-ID": f"<{message.uuid}@{settings.SITE_URL.hostname}>",
-            "Auto-Submitted": "auto-generated",
-            "Content-Language": language,
-        },
+        headers={"Auto-Submitted": "auto-generated", "Content-Language": translation.get_language()},
     )
+    if message_id:
+        mail.extra_headers["Message-ID"] = message_id
     mail.attach_alternative(_inlined(made.html), "text/html")
     if content.calendar:
         mail.attach(CALENDAR_NAME, content.calendar.decode(), "text/calendar")

@@ -117,6 +117,27 @@ def test_who_saves_second_undoes_nothing_of_the_office(factory, name):
     assert [version.by for version in history.of(row)] == [first.user, None]
 
 
+def test_who_saves_second_reads_who_was_first_and_what_differs(own, editor, manager):
+    """Directly and as a proposal; only what came after the form was opened."""
+    live = programme_of(own, title="Lassen")
+    office = desk()
+    office.save(live, title="Leren lassen")
+    opened = editor.opened(live)
+    manager.save(live, summary="Heel anders")
+    office.save(live, button="_propose", clothing="Dichte schoenen")
+    answer = editor.client.post(editor.address(live), {**opened, "title": "Solderen", "_save": "1"})
+    told = answer.context["overtaken"]
+    assert [(entry.who, entry.deed) for entry in told] == [
+        (str(office.user), "deed een voorstel"),
+        (str(manager.user), "wijzigde dit"),
+    ]
+    assert [[difference.label for difference in entry.differences] for entry in told] == [["Kleding"], ["Samenvatting"]]
+    text = answer.content.decode()
+    assert "Heel anders</ins>" in text
+    assert 'value="Solderen"' in text
+    assert "fault-list" not in text, "nobody made a mistake"
+
+
 class TestRestoring:
     def test_an_older_version_is_an_ordinary_edit(self, own, editor, manager):
         live = programme_of(own, title="Eerste")

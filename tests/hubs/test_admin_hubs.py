@@ -229,6 +229,21 @@ def test_a_photo_needs_its_description(office, settings, tmp_path):
     assert "vakantie" not in programme.photo.name
 
 
+def test_a_photo_that_does_not_come_back_is_asked_again_and_its_description_never_stays_alone(
+    office, settings, tmp_path
+):
+    settings.MEDIA_ROOT = str(tmp_path)
+    programme = ProgrammeFactory()
+    answer = change(office, programme, photo=jpeg(), photo_alt="Een blauw vlak", title="")
+    assert answer.content.decode().count("Kies je foto opnieuw") == 2, "on top and at the field"
+    alone = change(office, programme, photo_alt="Een blauw vlak")
+    assert "Kies de foto bij deze beschrijving" in "".join(errors(alone))
+    assert change(office, programme, photo=jpeg(), photo_alt="Een blauw vlak").status_code == 302
+    assert change(office, programme, **{"photo-clear": "on"}).status_code == 302
+    programme.refresh_from_db()
+    assert (programme.photo.name, programme.photo_alt) == ("", "")
+
+
 @pytest.mark.parametrize("size", [(639, 480), (640, 359), (20, 20)])
 def test_a_photo_that_is_too_small_is_refused_with_sizes(office, settings, tmp_path, size):
     settings.MEDIA_ROOT = str(tmp_path)

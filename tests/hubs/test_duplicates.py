@@ -16,7 +16,7 @@ from tests.factories.hubs import (
     ProgrammeFactory,
     ProgrammePartnerFactory,
 )
-from tests.factories.partners import MembershipFactory, OfficeUserFactory
+from tests.factories.partners import MembershipFactory, OfficeUserFactory, SchoolFactory, SchoolHolidayFactory
 from tests.mkbdeal.isolation import rival
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +115,20 @@ class TestAProgramme:
         starts = Activity.objects.filter(programme__slug="lassen-2").values_list("first_starts_at", flat=True)
         assert [start.date().isoformat() for start in starts] == ["2028-01-04", "2028-01-25"]
 
+    def test_a_date_in_a_school_holiday_is_said_and_asks_for_a_tick(self, at_work, programme):
+        region = SchoolFactory().holiday_region
+        SchoolHolidayFactory(region=region, name="Kerstvakantie", from_on="2027-12-25", until_on="2028-01-09")
+        for week in (0, 3):
+            ActivityFactory(programme=programme, starts_at=EVENING + timedelta(weeks=week))
+        given = {"first_on": "2028-01-04"}
+        answer = make(at_work, programme, **given)
+        first, second = answer.context["preview"].rows
+        assert first.warnings == ("Dit valt in een schoolvakantie: Kerstvakantie, tot en met zo 9 januari.",)
+        assert second.warnings == ()
+        assert not Programme.objects.filter(slug="lassen-2").exists()
+        make(at_work, programme, **given, sure="on")
+        assert Activity.objects.filter(programme__slug="lassen-2").count() == 2
+
     def test_a_date_without_its_tick_stays_behind(self, at_work, programme):
         first, _second = (
             ActivityFactory(programme=programme, starts_at=EVENING + timedelta(weeks=week)) for week in (0, 3)
@@ -190,10 +204,13 @@ class TestADate:
         assert Activity.objects.count() == 2
 
     def test_a_day_in_the_past_asks_for_a_tick(self, at_work, programme):
+        region = SchoolFactory().holiday_region
+        SchoolHolidayFactory(region=region, from_on="2020-10-31", until_on="2020-11-08")
         source = ActivityFactory(programme=programme, starts_at=EVENING)
         path, fields = f"/beheer/hubs/activity/{source.pk}/kopieren/", {"first_on": "2020-11-02"}
         shown = at_work.post(path, fields)
         assert "Deze dag is al geweest." in shown.content.decode()
+        assert "Dit valt in een schoolvakantie" in shown.content.decode()
         sure = {**fields, "seen": shown.context["preview"].seen, "sure": "on", "day": "2020-11-02"}
         assert at_work.post(path, sure).status_code == 302
 

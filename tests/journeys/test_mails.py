@@ -5,6 +5,7 @@ import itertools
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from mkbdeal.account import notices
 from signups import mails
 from signups.mails.samples import sample
 from signups.models import MailKind
@@ -32,7 +33,20 @@ def test_a_mail_in_every_way(new_context, kind, language, width, scheme):
 
 def look_at(new_context, kind, language, width, scheme):
     activity = ActivityFactory(meetings=3, programme__title="Arbeidsongeschiktheidsverzekeringsmaatschappij")
-    mail = mails.render(sample(kind, language, activity, NEXT_CENTURY), now=NEXT_CENTURY)
+    read(new_context, mails.render(sample(kind, language, activity, NEXT_CENTURY), now=NEXT_CENTURY), width, scheme)
+
+
+def test_a_mail_about_an_account(new_context, mailoutbox):
+    """With its link on a button, and the sentence about privacy, as text too."""
+    link = "http://127.0.0.1:8000/account/wachtwoord/nieuw/MQ/abc/"
+    notices.send(notices.RESET, "medewerker@voorbeeld.example", link)
+    for part in (mailoutbox[0].body, mailoutbox[0].alternatives[0][0]):
+        assert link in part
+        assert "/privacy/" in part
+    read(new_context, mailoutbox[0], 320, "dark")
+
+
+def read(new_context, mail, width, scheme):
     context = new_context(viewport={"width": width, "height": 700}, color_scheme=scheme)
     asked = []
     context.on("request", lambda request: asked.append(request.url))

@@ -13,9 +13,11 @@ from django.core.management import CommandError
 from django.core.management.base import OutputWrapper
 
 from mkbdeal import env
+from mkbdeal.launch.children import Children
 from mkbdeal.launch.closed import close_to_others
 from mkbdeal.launch.locks import alone, port_lock
 from mkbdeal.launch.preparation import ADMINISTRATOR, collect_static_files, create_first_administrator, step
+from tests.mkbdeal.processes import wait_until
 from tests.mkbdeal.test_env import PRODUCTION
 
 
@@ -169,3 +171,15 @@ def test_a_database_that_is_away_is_said_in_one_sentence(command, tmp_path, port
     assert result.returncode == 1
     assert result.stderr.startswith("Error: the database cannot be used: ")
     assert result.stderr.count("\n") == 1
+
+
+def test_stopping_leaves_it_to_each_child_to_end_its_own(tmp_path):
+    """As Celery's worker does: told as well, its processes would drop a running task, and it would call them lost."""
+    own = 'trap "touch told" TERM; touch ready; while :; do sleep 0.05; done'
+    leader = f"sh -c '{own}' & trap 'sleep 0.3; exit' TERM; wait"
+    children = Children(tmp_path, {})
+    children.start("worker", ["sh", "-c", leader])
+    assert wait_until((tmp_path / "ready").exists)
+    children.stop()
+    assert not (tmp_path / "told").exists()
+    assert children.dead() == "worker"

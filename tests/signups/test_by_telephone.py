@@ -76,23 +76,10 @@ def at_work(client, staff):
     return client
 
 
-def form_of(client, address, shift, **fields):
-    """The page's own token, of four seconds ago."""
-    shift(-4)
-    page = client.get(address).content.decode()
-    shift(0)
-    token = re.search(r'name="submit_token" value="([^"]+)"', page)[1]
+def form_of(client, address, **fields):
+    """With the page's own token. It is posted at once: staff may type as fast as they can."""
+    token = re.search(r'name="submit_token" value="([^"]+)"', client.get(address).content.decode())[1]
     return {"submit_token": token, "privacy": "on", **fields}
-
-
-@pytest.fixture
-def shift(monkeypatch):
-    """The minimum fill time without the wait."""
-
-    def shifted(seconds):
-        monkeypatch.setattr("signups.submit_token.MINIMUM_FILL_TIME", timedelta(seconds=-60 if seconds == 0 else 3))
-
-    return shifted
 
 
 def path(activity, kind="beller"):
@@ -100,23 +87,42 @@ def path(activity, kind="beller"):
 
 
 class TestTheForm:
-    def test_a_person_without_address(self, at_work, activity, staff, shift):
-        fields = form_of(at_work, path(activity), shift, participant_name="Zoë", age_band="from_16")
+    def test_a_person_without_address(self, at_work, activity, staff):
+        fields = form_of(at_work, path(activity), participant_name="Zoë", age_band="from_16")
         answer = at_work.post(path(activity), fields, follow=True).content.decode()
         assert "Aangemeld. De plek is zeker." in answer
         assert "Zoë" in answer
         assert SignUp.objects.get().taken_by == staff
         assert not OutboxMessage.objects.exists()
 
-    def test_twice_the_same_form_is_one(self, at_work, activity, shift):
-        fields = form_of(at_work, path(activity), shift, participant_name="Zoë", age_band="from_16")
+    def test_twice_the_same_form_is_one(self, at_work, activity):
+        fields = form_of(at_work, path(activity), participant_name="Zoë", age_band="from_16")
         for _time in range(2):
             at_work.post(path(activity), fields)
         assert SignUp.objects.count() == 1
 
-    def test_a_class(self, at_work, activity, shift):
+    def test_a_name_that_is_there_already_is_asked_once(self, at_work, activity, now):
+        seats.cancel(sign_up_id=join(activity, person(1, name="Hanna Deur"), now).pk, ending=Ending.OWN, now=now)
+        given = {"participant_name": "Hanna Deur", "age_band": "from_16"}
+        at_work.post(path(activity), form_of(at_work, path(activity), **given))
+        again = form_of(at_work, path(activity), **given | {"participant_name": "hanna  deur"})
+        assert "hanna deur staat al op deze datum" in at_work.post(path(activity), again).content.decode()
+        assert "staat al op deze datum" in at_work.post(path(activity), {**again, "sure": "iemand"}).content.decode()
+        assert SignUp.objects.live().count() == 1
+        at_work.post(path(activity), {**again, "sure": "hanna deur"})
+        assert SignUp.objects.live().count() == 2
+
+    def test_a_class_of_another_school_may_have_the_same_name(self, at_work, activity):
+        given = {"class_name": "2B", "contact_name": "Bos", "pupils": 9, "adults": 1}
+        for school in ("Het Anker", "De Boeg", "Het Anker"):
+            fields = form_of(at_work, path(activity, "klas"), school_other=school, **given)
+            answer = at_work.post(path(activity, "klas"), fields)
+        assert "Klas 2B van deze school staat al op deze datum" in answer.content.decode()
+        assert SignUp.objects.count() == 2
+
+    def test_a_class(self, at_work, activity):
         given = {"class_name": "2B", "school_other": "Het Anker", "contact_name": "Bos", "pupils": 24, "adults": 2}
-        fields = form_of(at_work, path(activity, "klas"), shift, **given)
+        fields = form_of(at_work, path(activity, "klas"), **given)
         at_work.post(path(activity, "klas"), fields)
         entry = SignUp.objects.get()
         assert (entry.state, entry.seats, entry.proof) == (State.CONFIRMED, 24, Proof.STAFF)
@@ -124,8 +130,8 @@ class TestTheForm:
     @pytest.mark.parametrize(
         "given", [{"age_band": "under_16"}, {"age_band": "from_16", "email": "geen adres"}, {"privacy": ""}]
     )
-    def test_what_is_missing_keeps_the_form(self, at_work, activity, shift, given):
-        fields = form_of(at_work, path(activity), shift, participant_name="Zoë")
+    def test_what_is_missing_keeps_the_form(self, at_work, activity, given):
+        fields = form_of(at_work, path(activity), participant_name="Zoë")
         answer = at_work.post(path(activity), {**fields, **given})
         assert "fault-list" in answer.content.decode()
         assert 'value="Zoë"' in answer.content.decode()
@@ -137,10 +143,10 @@ class TestTheForm:
         page = at_work.get(path(full)).content.decode()
         assert '<p class="notice">Alle plekken zijn bezet. Deze aanmelding komt op de wachtlijst.</p>' in page
 
-    def test_what_the_domain_refuses_is_said(self, at_work, activity, shift, now):
+    def test_what_the_domain_refuses_is_said(self, at_work, activity, now):
         shut = ActivityFactory(programme=activity.programme, starts_at=now + DAY, capacity=0)
         assert '<p class="errornote">Vol.</p>' in at_work.get(path(shut)).content.decode()
-        fields = form_of(at_work, path(shut), shift, participant_name="Zoë", age_band="from_16")
+        fields = form_of(at_work, path(shut), participant_name="Zoë", age_band="from_16")
         assert "Deze activiteit is vol." in at_work.post(path(shut), fields).content.decode()
 
     def test_not_of_another(self, at_work):
