@@ -82,7 +82,7 @@ def _states():
         "sign_up": hubs.ActivityFactory(
             programme=hubs.ProgrammeFactory(
                 slug="aanmelden",
-                title="Proefles om je voor aan te melden",
+                title="Proefles met aanmelding",
                 hub=hub,
                 levels=list(EducationLevel.objects.filter(code__in=["havo", "vwo"])),
                 audiences=["pupil", "career_changer"],
