@@ -38,7 +38,7 @@ def occupancy(activity: Activity) -> Occupancy:
         return Occupancy(ngettext("%(n)d klas aangemeld", "%(n)d klassen aangemeld", taken) % {"n": taken})
     if total is None:
         return Occupancy(ngettext("%(n)d plek bezet", "%(n)d plekken bezet", taken) % {"n": taken})
-held = {"taken": taken, "total": total}
+    held = {"taken": taken, "total": total}
     text = _("%(taken)d van %(total)d bezet") % held
     if is_classes:
         text = ngettext("%(taken)d van %(total)d klas bezet", "%(taken)d van %(total)d klassen bezet", total) % held

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from content.structured_data import absolute
 from signups.mails.content import Content
 from signups.mails.rendering import compose
-from signups.mails.words import Words
+from signups.mails.wording import Words
 
 logger = logging.getLogger(__name__)
 

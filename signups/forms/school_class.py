@@ -57,7 +57,9 @@ class ClassForm(SignUpForm):
     )
     email = AddressField(
         label=_("Je e-mailadres"),
-        help_text=_("Je krijgt een mail. Open de link in die mail en druk daar op de knop. Dan pas telt de aanmelding."),
+        help_text=_(
+            "Je krijgt een mail. Open de link in die mail en druk daar op de knop. Dan pas telt de aanmelding."
+        ),
         required_message=_("Vul je e-mailadres in, zoals naam@school.nl."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )

@@ -15,7 +15,7 @@ def waiting(sign_up: SignUp) -> Words:
                 _("Komen er genoeg plekken vrij en zijn jullie aan de beurt? Dan krijg je meteen een mail."),
             ],
             _("Bekijk je aanmelding"),
-            [_("Kom je met minder leerlingen, of wil je niet meer wachten? Bekijk je aanmelding en geef het daar door.")],
+            [_("Kom je met minder leerlingen, of wil je niet wachten? Bekijk je aanmelding en geef het daar door.")],
         )
     return Words(
         _("Je staat op de wachtlijst"),
