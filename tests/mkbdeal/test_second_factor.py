@@ -1,5 +1,6 @@
 """A password alone opens the pages of the second factor and nothing else; a code is good once."""
 
+import time
 from threading import Barrier, Thread
 
 import pytest
@@ -215,6 +216,17 @@ def test_guessing_codes_ends_and_the_owner_is_told(client, user):
     (told,) = mails(1)
     assert told.to == [user.email]
     assert "met je wachtwoord" in told.body
+
+
+def test_what_others_at_the_same_address_did_is_not_told_as_guessing_codes(client, user, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "2/m/ip,5/5m/key"}
+    add_app(user)
+    log_in(client, user)
+    for _time in range(3):
+        answer = client.post("/account/tweede-stap/code/", {"code": "000000"})
+    assert "Vanaf dit netwerk komen te veel verkeerde pogingen" in answer.content.decode()
+    time.sleep(0.2)
+    mails(0)
 
 
 def test_the_qr_code_and_the_pages_fit_the_policy(client, user):
