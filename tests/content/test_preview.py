@@ -36,7 +36,7 @@ def test_every_kind_of_page_in_every_state(state):
         answer = office.client.get(office.address(row, "preview"))
         assert answer.status_code == 200, row
         assert "Kanjer" in answer.content.decode()
-        assert "Dit is een voorbeeld" in answer.content.decode()
+        assert "Dit is een voorvertoning" in answer.content.decode()
     assert {(type(row), row.pk): type(row).objects.get(pk=row.pk).state for row in rows} == before
 
 
@@ -50,7 +50,7 @@ def test_a_proposal_is_in_it_and_nowhere_else(own, editor):
     assert Programme.objects.get(pk=live.pk).title == "Zoals het is"
     assert proposals.of(live).fields == {"title": "Zoals het wordt"}
     assert "Zoals het wordt" not in Client().get(live.get_absolute_url()).content.decode()
-    assert "Dit is een voorbeeld" not in Client().get(live.get_absolute_url()).content.decode()
+    assert "Dit is een voorvertoning" not in Client().get(live.get_absolute_url()).content.decode()
 
 
 def test_a_link_is_given_shown_and_taken_back(own, editor):
