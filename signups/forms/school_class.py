@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from hubs.availability import too_few_for_some
+from hubs.availability import class_sizes, too_few_for_some
 from signups.domain.admission import check_class_size
 from signups.domain.application import Application
 from signups.domain.errors import RefusedError
@@ -80,7 +80,7 @@ class ClassForm(SignUpForm):
         )
 
     def _size(self) -> str:
-        least, most = self.activity.class_size_min, self.activity.class_size_max
+        least, most = self.activity.class_size_min, self.activity.class_size_max and class_sizes(self.activity)[1]
         if least and most:
             return _("Van %(least)d tot en met %(most)d leerlingen.") % {"least": least, "most": most}
         if most:

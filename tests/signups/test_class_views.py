@@ -97,6 +97,11 @@ def test_the_size_is_told_together_with_the_other_mistakes(client, activity):
     assert "Er kunnen hoogstens 30 leerlingen komen." in answer.text
 
 
+def test_no_larger_class_is_asked_for_than_there_are_seats(client):
+    activity = ActivityFactory(for_classes=True, capacity=25, class_size_min=10, class_size_max=30)
+    assert "Van 10 tot en met 25 leerlingen." in client.get(f"/agenda/{activity.pk}/aanmelden/klas/").text
+
+
 def test_the_next_page_speaks_of_the_class(client, activity):
     page = client.get(post(client, activity)["Location"]).text
     assert "We houden de plekken voor je klas vast" in page
