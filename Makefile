@@ -11,6 +11,7 @@ BIN := .venv/bin
 STAMPS := .venv/stamps
 SERVE_STAMP := $(STAMPS)/serve-$(shell sha256sum < requirements-serve.lock | cut -c1-16)
 DEV_STAMP := $(STAMPS)/dev-$(shell sha256sum < requirements-dev.lock | cut -c1-16)
+# Most of what is installed is never imported; what is, Python compiles then.
 PIP := $(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --no-input --no-deps --require-hashes
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-header --no-annotate

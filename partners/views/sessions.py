@@ -49,7 +49,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 def _row(session: StaffSession, this: str | None) -> Row:
     began = session.began_at
-    since = f"{dates.day(began)}, {dates.clock_time(began)}" if began else ""
+    since = dates.moment(began) if began else ""
     return Row(_number(session), session.device or _("onbekend apparaat"), since, session.pk == this)
 
 

@@ -115,4 +115,4 @@ def who(entry: SignUp) -> str:
 def when(activity: Activity) -> str:
     """The day and time of the first meeting."""
     starts = activity.first_starts_at
-    return f"{dates.day(starts)}, {dates.clock_time(starts)}" if starts else gettext("zonder datum")
+    return dates.moment(starts) if starts else gettext("zonder datum")

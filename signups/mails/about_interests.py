@@ -79,7 +79,7 @@ def hub_of(interest: DateInterest) -> Hub | None:
 
 def _prove(interest: DateInterest) -> Words:
     deadline = interest.proof_expires_at
-    in_time = {"deadline": f"{dates.day(deadline)}, {dates.clock_time(deadline)}" if deadline else ""}
+    in_time = {"deadline": dates.moment(deadline) if deadline else ""}
     return Words(
         _("Bevestig je adres"),
         [

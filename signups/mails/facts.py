@@ -58,7 +58,7 @@ def example_text(activity: Activity) -> str:
 def moment(activity: Activity) -> str:
     """zaterdag 28 november 2026, 10.00 uur; nothing while it has no date."""
     starts = activity.first_starts_at
-    return f"{dates.day(starts)}, {dates.clock_time(starts)}" if starts else ""
+    return dates.moment(starts) if starts else ""
 
 
 def earlier_moment(sign_up: SignUp) -> str:
@@ -72,7 +72,7 @@ def earlier_moment(sign_up: SignUp) -> str:
     starts = [datetime.fromisoformat(row["starts_at"]) for row in moved.changes["meetings"][0] or []] if moved else []
     if not starts or min(starts) == activity.first_starts_at:
         return ""
-    return f"{dates.day(min(starts))}, {dates.clock_time(min(starts))}"
+    return dates.moment(min(starts))
 
 
 def date_of(sign_up: SignUp, *, beside: Activity) -> str:

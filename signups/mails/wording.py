@@ -19,7 +19,7 @@ class Words:
 
 
 def in_words(moment: datetime | None) -> str:
-    return f"{dates.day(moment)}, {dates.clock_time(moment)}" if moment else ""
+    return dates.moment(moment) if moment else ""
 
 
 def elsewhere() -> str:

@@ -189,7 +189,7 @@ def _page(request: HttpRequest, entry: SignUp, now: datetime, problem: str = "")
         "title": standing.title(entry, now),
         "ending_text": standing.ending_text(entry, now),
         "place": standing.place_in_queue(entry) if stands is Standing.WAITING else "",
-        "deadline": f"{dates.day(deadline)}, {dates.clock_time(deadline)}" if deadline else "",
+        "deadline": dates.moment(deadline) if deadline else "",
         "facts": [] if ends else mail_facts(entry, is_coming=stands is Standing.CONFIRMED),
         "filled_in": filled_in(entry) if stands is Standing.CONSENT else [],
         "instead_of": _instead_of(entry) if stands is Standing.CONSENT else "",

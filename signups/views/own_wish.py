@@ -81,7 +81,7 @@ def _page(request: HttpRequest, interest: DateInterest, now: datetime, problem: 
         "title": _title(interest, is_open=is_open),
         "problem": problem,
         "facts": wish_facts(interest) if is_open else [],
-        "deadline": f"{dates.day(deadline)}, {dates.clock_time(deadline)}" if deadline else "",
+        "deadline": dates.moment(deadline) if deadline else "",
         "kept_until": dates.day(interests.kept_until(interest)),
         "most_days": ADDRESS_OF_INTEREST.days if interests.kept_until(interest) < interest.until_on else None,
         "rows": departures.departures(departures.with_row_data(found)[:MOST_DATES], Taxonomy.load(), now),

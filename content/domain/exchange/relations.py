@@ -34,10 +34,9 @@ class OneOf(Text):
         found = self._found.get(text.casefold())
         if found is None:
             names = [str(getattr(row, self._code)) for row in self.rows.values()]
-            told = {"text": text, "names": ", ".join(names[:NAMED_IN_A_REFUSAL]) or "–"}
-            raise CellError(
-                _refusal(len(names) - NAMED_IN_A_REFUSAL) % {**told, "more": len(names) - NAMED_IN_A_REFUSAL}
-            )
+            more = len(names) - NAMED_IN_A_REFUSAL
+            told = {"text": text, "names": ", ".join(names[:NAMED_IN_A_REFUSAL]) or "–", "more": more}
+            raise CellError(_refusal(more) % told)
         return found
 
     def show(self, value: Any) -> str:
