@@ -61,7 +61,7 @@ def _correct(request: HttpRequest, activity: Activity, posted: Posted) -> HttpRe
     tasks.nudge()
     response = _back(activity, "?verstuurd=1")
     made = lost_mail.made_by(posted.application.submit_token, digest)
-    uuid = made.uuid if made and made.is_live else uuid4()  # corrected into a double: as after one
+    uuid = made.uuid if made else uuid4()  # as after the post itself
     corrected = Posted(replace(posted.application, email=email), posted.state, digest, uuid, is_corrected=True)
     visitor.remember_posted(response, activity.pk, corrected)
     return response
