@@ -60,10 +60,10 @@ SLOTS = [
     "/static/{}",
     "/sitemap-{}.xml",
 ]
-SLOWEST = 2
+SLOWEST, PATIENCE = 2, 20  # seconds: the bar, for the proof; among tests that run beside it, what is no hanging
 
 
-def attack(portal, paths):
+def attack(portal, paths, slowest=PATIENCE):
     """What went wrong, by path."""
     wrong = {}
     for path in paths:
@@ -71,7 +71,7 @@ def attack(portal, paths):
         answer = get(portal.origin, path)
         seconds = time.monotonic() - started
         shown = answer.is_html and MARKER.encode() in answer.body
-        if answer.status >= 500 or seconds > SLOWEST or shown or "set-cookie" in answer.headers:
+        if answer.status >= 500 or seconds > slowest or shown or "set-cookie" in answer.headers:
             wrong[path[:200]] = (answer.status, round(seconds, 2), shown)
     return wrong
 
@@ -102,7 +102,8 @@ def test_addresses(portal, slot):
 def test_every_value_in_every_field(portal, base):
     """hostile values in every query field of every route"""
     values = [quote(value) for value in VALUES] + RAW
-    assert attack(portal, [f"{base}?{field}={value}" for field, value in product(FIELDS, values)]) == {}
+    paths = [f"{base}?{field}={value}" for field, value in product(FIELDS, values)]
+    assert attack(portal, paths, SLOWEST) == {}
 
 
 def test_faulty_values_are_named(portal):

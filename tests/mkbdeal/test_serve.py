@@ -86,7 +86,7 @@ def test_first_start_and_every_end(start, data, port):
     assert "First administrator: beheer@localhost, password: " in said
     assert status(port, "/") == 200
     assert status(port, "/readyz") == 200
-    assert wait_until(lambda: status(port, "/statusz") == 200, 30)
+    assert wait_until(lambda: status(port, "/statusz") == 200, 90)
 
     second = start()
     assert f"Port {port} is in use by another serve" in second.communicate(timeout=60)[0]

@@ -2,7 +2,9 @@
 
 import json
 import time
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from statistics import median
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -163,19 +165,19 @@ def test_in_a_rush_one_nudge_stands_for_all(monkeypatch):
 
 @pytest.mark.alone
 @pytest.mark.django_db(transaction=True)
-def test_a_broker_that_is_gone_costs_nothing_and_mails_follow_when_it_is_back():
-    broker_gone_and_back(seconds=90)  # the machine may be busy; the bar is in the proof
+def test_a_broker_that_is_gone_keeps_nobody_and_mails_follow_when_it_is_back():
+    broker_gone_and_back(sign_up_within=20, mails_within=90)  # the machine may be busy; the bars are in the proof
 
 
 @pytest.mark.alone
 @pytest.mark.proof("F2")
 @pytest.mark.django_db(transaction=True)
-def test_mails_follow_within_half_a_minute():
-    broker_gone_and_back(seconds=30)
+def test_it_costs_less_than_a_second_and_mails_follow_within_half_a_minute():
+    broker_gone_and_back(sign_up_within=1, mails_within=30)
 
 
-def broker_gone_and_back(*, seconds):
-    """Twenty sign-ups without a broker, each quick; it comes back, and all mails follow, nothing restarted by hand.
+def broker_gone_and_back(*, sign_up_within, mails_within):
+    """Twenty sign-ups without a broker; it comes back, and all mails follow, nothing restarted by hand.
 
     It goes while the worker is sending a mail: what is at work then has ended workers for good.
     """
@@ -189,26 +191,43 @@ def broker_gone_and_back(*, seconds):
         time.sleep(5)  # a run that is not over yet would send what comes now, without a broker
         took = json.loads(processes.as_web(SIGN_UP.format(number=20, activity=activity.pk)))
         assert len(took) == 20
-        assert max(took) < 1
+        assert max(took) < sign_up_within
         time.sleep(2)
         assert len(mail_server.mails) == 1
         processes.start("broker")
-        assert wait_until(lambda: len(mail_server.ids()) == 21, seconds)
+        assert wait_until(lambda: len(mail_server.ids()) == 21, mails_within)
         assert len(mail_server.mails) - 21 <= 1  # the one that was on its way
 
 
 @pytest.mark.alone
 @pytest.mark.django_db(transaction=True)
+def test_a_broker_that_hangs_is_waited_for_once():
+    with frozen_broker() as sign_up:
+        took = sign_up(5)
+        without_rest = sign_up(3, before="from signups import tasks\ntasks.REST_SECONDS = 0\n")
+    assert median(took[1:]) < median(without_rest) / 2  # the control: every request pays
+
+
+@pytest.mark.alone
+@pytest.mark.proof("F3")
+@pytest.mark.django_db(transaction=True)
 def test_a_broker_that_hangs_costs_a_moment_once():
+    """the first sign-up within 1.5 s, the next within 1 s"""
+    with frozen_broker() as sign_up:
+        took = sign_up(5)
+    assert took[0] < 1.5
+    assert max(took[1:]) < 1
+
+
+@contextmanager
+def frozen_broker():
+    """It takes connections and answers none. Gives what signs so many up, in a process of its own: the seconds each."""
     activity = ActivityFactory(capacity=100)
     with background("smtp://127.0.0.1:1", "broker") as processes:
         processes.freeze("broker")
-        took = json.loads(processes.as_web(SIGN_UP.format(number=5, activity=activity.pk)))
-        assert took[0] < 1.5
-        assert max(took[1:]) < 0.25
-        without_rest = "from signups import tasks\ntasks.REST_SECONDS = 0\n" + SIGN_UP
-        took = json.loads(processes.as_web(without_rest.format(number=3, activity=activity.pk)))
-        assert min(took) > 0.25  # the negative control: every request pays
+        yield lambda number, before="": json.loads(
+            processes.as_web(before + SIGN_UP.format(number=number, activity=activity.pk))
+        )
 
 
 @pytest.mark.alone
@@ -229,8 +248,8 @@ def test_two_beats_and_two_workers_tell_nobody_twice():
 # --- Workers that are killed -----------------------------------------------------------------------------------------
 
 
-def killed_while_sending(number, kills, *, waits_for_leases):
-    """Kill the worker's group in the middle of its work, so often; the mails must all come, hardly one twice."""
+def killed_while_sending(number, kills, *, waits_for_leases, within):
+    """Kill the worker's group in the middle of its work, so often; the mails all come in time, hardly one twice."""
     sign_up = SignUpFactory()
     messages = [OutboxMessageFactory(sign_up=sign_up) for _ in range(number)]
     with running_mail_server() as mail_server, background(mail_server.url, "broker", "worker", "beat") as processes:
@@ -243,24 +262,25 @@ def killed_while_sending(number, kills, *, waits_for_leases):
         restarted = time.monotonic()
         if not waits_for_leases:
             claimed = OutboxMessage.objects.filter(state=Delivery.SENDING)
-            assert wait_until(lambda: OutboxMessage.objects.filter(state=Delivery.QUEUED).count() == 0, 60)
+            assert wait_until(lambda: OutboxMessage.objects.filter(state=Delivery.QUEUED).count() == 0, within)
             claimed.update(due_at=LONG_AGO, lease_until=LONG_AGO)
         mail_server.slowness = 0.02
-        assert wait_until(lambda: OutboxMessage.objects.exclude(state=Delivery.SENT).count() == 0, 60)
-        assert time.monotonic() - restarted < 60
+        assert wait_until(lambda: OutboxMessage.objects.exclude(state=Delivery.SENT).count() == 0, within)
+        assert time.monotonic() - restarted < within
     copies = mail_server.ids()
     assert set(copies) == {f"<{message.uuid}@127.0.0.1>" for message in messages}
     assert sum(copies.values()) - number <= SLOTS * kills
 
 
 @pytest.mark.alone
+@pytest.mark.timeout(400)
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_worker_loses_no_mail():
-    killed_while_sending(30, 1, waits_for_leases=False)
+    killed_while_sending(30, 1, waits_for_leases=False, within=120)  # the machine may be busy
 
 
 @pytest.mark.alone
 @pytest.mark.proof("F1")
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_three_times_in_200_mails_loses_none():
-    killed_while_sending(200, 3, waits_for_leases=True)
+    killed_while_sending(200, 3, waits_for_leases=True, within=60)
