@@ -43,8 +43,8 @@ demo: $(SERVE_STAMP)
 
 test: $(DEV_STAMP) browser
 	@$(MAKE) --jobs 2 --output-sync=target types style
-	@$(BIN)/python -m pytest -m "not proof and not alone" --numprocesses 3 --dist loadscope
-	@$(BIN)/python -m pytest -m "not proof and alone"
+	@$(BIN)/python -m pytest -m "not proof and not heavy" --numprocesses 3 --dist loadscope
+	@$(BIN)/python -m pytest -m "not proof and heavy" --numprocesses 2 --dist loadscope
 
 types: $(DEV_STAMP)
 	@echo "Types"
@@ -62,8 +62,8 @@ style: $(DEV_STAMP)
 	@env $(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 proof: $(DEV_STAMP) browser
-	@$(BIN)/python -m pytest -m "proof and not alone" -p tests.proof_table --numprocesses 2 --dist worksteal
-	@$(BIN)/python -m pytest -m "proof and alone" -p tests.proof_table
+	@$(BIN)/python -m pytest -m "proof and not heavy" -p tests.proof_table --numprocesses 2 --dist worksteal
+	@$(BIN)/python -m pytest -m "proof and heavy" -p tests.proof_table
 
 bench: $(DEV_STAMP) browser
 	@$(BIN)/python -m bench

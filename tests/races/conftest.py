@@ -13,10 +13,10 @@ HESITATION = 0.02  # seconds
 
 
 def pytest_collection_modifyitems(items):
-    """A crowd needs the machine for itself."""
+    """Each lets a crowd loose."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.alone)
+            item.add_marker(pytest.mark.heavy)
 
 
 @pytest.fixture(scope="session")

@@ -199,7 +199,7 @@ class TestForgetting:
         assert own_data(entry)["mails"][0]["text"] == DRAFT.text
 
 
-@pytest.mark.alone
+@pytest.mark.heavy
 @pytest.mark.django_db(transaction=True)
 class TestAtOnce:
     def crowd(self, now, tokens):

@@ -163,13 +163,13 @@ def test_in_a_rush_one_nudge_stands_for_all(monkeypatch):
     assert len(sent) == 1
 
 
-@pytest.mark.alone
+@pytest.mark.heavy
 @pytest.mark.django_db(transaction=True)
 def test_a_broker_that_is_gone_keeps_nobody_and_mails_follow_when_it_is_back():
     broker_gone_and_back(sign_up_within=20, mails_within=90)  # the machine may be busy; the bars are in the proof
 
 
-@pytest.mark.alone
+@pytest.mark.heavy
 @pytest.mark.proof("F2")
 @pytest.mark.django_db(transaction=True)
 def test_it_costs_less_than_a_second_and_mails_follow_within_half_a_minute():
@@ -199,7 +199,7 @@ def broker_gone_and_back(*, sign_up_within, mails_within):
         assert len(mail_server.mails) - 21 <= 1  # the one that was on its way
 
 
-@pytest.mark.alone
+@pytest.mark.heavy
 @pytest.mark.django_db(transaction=True)
 def test_a_broker_that_hangs_is_waited_for_once():
     with frozen_broker() as sign_up:
@@ -208,7 +208,7 @@ def test_a_broker_that_hangs_is_waited_for_once():
     assert median(took[1:]) < median(without_rest) / 2  # the control: every request pays
 
 
-@pytest.mark.alone
+@pytest.mark.heavy
 @pytest.mark.proof("F3")
 @pytest.mark.django_db(transaction=True)
 def test_a_broker_that_hangs_costs_a_moment_once():
@@ -230,7 +230,7 @@ def frozen_broker():
         )
 
 
-@pytest.mark.alone
+@pytest.mark.heavy
 @pytest.mark.django_db(transaction=True)
 def test_two_beats_and_two_workers_tell_nobody_twice():
     long_ago = clock.now() - timedelta(days=20)
@@ -272,14 +272,14 @@ def killed_while_sending(number, kills, *, waits_for_leases, within):
     assert sum(copies.values()) - number <= SLOTS * kills
 
 
-@pytest.mark.alone
+@pytest.mark.heavy
 @pytest.mark.timeout(400)
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_worker_loses_no_mail():
     killed_while_sending(30, 1, waits_for_leases=False, within=120)  # the machine may be busy
 
 
-@pytest.mark.alone
+@pytest.mark.heavy
 @pytest.mark.proof("F1")
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_three_times_in_200_mails_loses_none():
