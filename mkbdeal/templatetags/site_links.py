@@ -1,4 +1,4 @@
-"""Addresses that every page carries: the menu, its own canonical address, and itself in the other language."""
+"""What every page carries: the bar with the menu, the foot, its own canonical address, itself in the other language."""
 
 import re
 from functools import lru_cache
@@ -9,8 +9,10 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
+from django.template.loader import render_to_string
 from django.urls import get_urlconf, reverse, translate_url
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
 register = template.Library()
@@ -71,10 +73,40 @@ class LanguageLink(NamedTuple):
 
 
 @register.simple_tag(takes_context=True)
-def menu(context: Context, name: str) -> list[MenuLink]:
-    """The links of one menu; also without a request, as on the page that says the database is away."""
+def masthead(context: Context, languages: list[LanguageLink]) -> SafeString:
+    """The bar over the page; also without a request, as on the page that says the database is away."""
+    return _masthead(_path(context), tuple(languages), get_language(), get_urlconf())
+
+
+@register.simple_tag
+def footer() -> SafeString:
+    """The foot of every page."""
+    return _footer(get_language(), get_urlconf())
+
+
+# A third of what the frame costs. They depend on nothing else, so what is kept is never old.
+
+
+@lru_cache(maxsize=512)
+def _masthead(path: str, languages: tuple[LanguageLink, ...], _language: str, _urlconf: str | None) -> SafeString:
+    return render_to_string("components/masthead.html", {"menu_path": path, "languages": languages})
+
+
+@lru_cache(maxsize=8)
+def _footer(_language: str, _urlconf: str | None) -> SafeString:
+    return render_to_string("components/footer.html")
+
+
+def _path(context: Context) -> str:
+    """Where the visitor is: the masthead has no request and is told."""
     request = context.get("request")
-    path = request.path if request else ""
+    return request.path if request else str(context.get("menu_path", ""))
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: Context, name: str) -> list[MenuLink]:
+    """The links of one menu, marked where the visitor is."""
+    path = _path(context)
     links = _links(name, get_language() or settings.LANGUAGE_CODE, get_urlconf())
     return [MenuLink(url, label, _current(path, url)) for url, label in links]
 
@@ -114,13 +146,17 @@ def language_links(context: Context) -> list[LanguageLink]:
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
     links = [
         LanguageLink(code, path + query, absolute_url(path + _page_query(request)))
-        for code, path in ((code, _translated(request.path, code)) for code, _name in settings.LANGUAGES)
+        for code, path in (
+            (code, _translated(request.path, code, get_language(), get_urlconf())) for code, _name in settings.LANGUAGES
+        )
     ]
     return links if len({link.canonical for link in links}) > 1 else []
 
 
-def _translated(path: str, code: str) -> str:
-    return path if code == get_language() else translate_url(path, code)
+@lru_cache(maxsize=1024)
+def _translated(path: str, code: str, language: str | None, _urlconf: str | None) -> str:
+    """In a rush all want one page, and to find its address again costs as much as its menu."""
+    return path if code == language else translate_url(path, code)
 
 
 def _page_query(request: HttpRequest) -> str:

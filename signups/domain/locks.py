@@ -53,7 +53,7 @@ def sign_up(sign_up_id: int) -> tuple[SignUp, Activity]:
 
 
 def _locked(activities: QuerySet[Activity], activity_id: int) -> Activity:
-    found = activities.select_for_update(of=("self",), no_key=True).filter(pk=activity_id).first()
-    if found is None:
-        raise RefusedError(Reason.NOT_PUBLIC, _("Deze activiteit staat niet meer op de site."))
-    return found
+    try:
+        return activities.select_for_update(of=("self",), no_key=True).get(pk=activity_id)
+    except Activity.DoesNotExist:
+        raise RefusedError(Reason.NOT_PUBLIC, _("Deze activiteit staat niet meer op de site.")) from None

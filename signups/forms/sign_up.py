@@ -63,9 +63,10 @@ class SignUpForm(GuardedForm):
     def __init__(self, *args: Any, activity: Activity, now: datetime, **kwargs: Any) -> None:
         self.activity = activity
         super().__init__(*args, now=now, **kwargs)
-        levels = EducationLevel.objects.filter(programmes=activity.programme_id).order_by("position")
-        self.fields["education_level"].queryset = levels  # type: ignore[attr-defined]
-        if not self.activity.level_ids:  # type: ignore[attr-defined]  # the view's query adds it
+        if self.activity.level_ids:  # type: ignore[attr-defined]  # the view's query adds it
+            levels = EducationLevel.objects.filter(programmes=activity.programme_id).order_by("position")
+            self.fields["education_level"].queryset = levels  # type: ignore[attr-defined]
+        else:
             del self.fields["education_level"]
         self.adapt()
         self.lay_out(self.steps())

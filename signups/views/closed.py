@@ -1,6 +1,7 @@
 """The page that says why one cannot sign up, and where one still can."""
 
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,11 +15,14 @@ from signups.other_dates import other_dates
 from signups.seat_pass import seat_pass
 
 
-def closed(request: HttpRequest, activity: Activity, now: datetime, sentence: str = "") -> HttpResponse:
-    """With the domain's own sentence where it refused; other dates of the programme that have not been cancelled."""
+def closed(request: HttpRequest, activity: Any, now: datetime, sentence: str = "") -> HttpResponse:
+    """With the domain's own sentence where it refused; other dates of the programme that have not been cancelled.
+
+    The activity comes with the places of its meetings, as the form's view reads it.
+    """
     context = {
         "activity": activity,
-        "pass": seat_pass(activity, now),
+        "pass": seat_pass(activity, now, activity.places),
         "sentence": sentence or _sentence(activity, now),
         "is_full": door(activity, now) == Door.FULL,
         "for_other_kind": door(activity, now) in ENTERED and not sentence,

@@ -25,7 +25,7 @@ from hubs.availability import (
     why_full,
     why_waiting_list,
 )
-from hubs.models import Activity, Counting, Programme
+from hubs.models import Activity, Counting, Meeting, Programme
 from signups import tasks, visitor
 from signups.domain import seats
 from signups.domain.application import Application
@@ -39,9 +39,12 @@ from signups.views.faults import keeps_answers
 AT_THE_FORM: Final = {Reason.CLASS_SIZE, Reason.TOO_MANY_UNPROVEN}  # what the visitor can mend; the rest ends here
 UNPROVEN_SECONDS: Final = 3600
 LEVELS: Final = Programme.levels.through.objects.filter(programme=OuterRef("programme")).values("educationlevel_id")
-# Put together once; with what the form needs to know and the database's clock.
+PLACES: Final = Meeting.objects.filter(activity=OuterRef("pk")).order_by("starts_at").values("place")
+# Put together once; with what the form and the pass need to know and the database's clock.
 ON_SITE: Final = (
-    Activity.objects.public().select_related("programme__hub").annotate(level_ids=ArraySubquery(LEVELS), read_at=Now())
+    Activity.objects.public()
+    .select_related("programme__hub")
+    .annotate(level_ids=ArraySubquery(LEVELS), places=ArraySubquery(PLACES), read_at=Now())
 )
 
 
@@ -110,7 +113,7 @@ def _page(request: HttpRequest, form: SignUpForm, now: datetime) -> HttpResponse
     context = {
         "form": form,
         "activity": form.activity,
-        "pass": seat_pass(form.activity, now),
+        "pass": seat_pass(form.activity, now, form.activity.places),  # type: ignore[attr-defined]  # annotated by ON_SITE
         "is_class": is_class,
         "asks_age": "age_band" in form.fields,
         "seats_for_class": too_few_for_some(form.activity) if is_class else None,
