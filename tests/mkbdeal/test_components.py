@@ -15,7 +15,9 @@ from mkbdeal.templatetags.components import icon, pictogram, seat_squares
 from mkbdeal.templatetags.site_links import (
     absolute_url,
     canonical_url,
+    footer,
     language_links,
+    masthead,
     menu,
     menu_groups,
 )
@@ -167,6 +169,26 @@ def test_the_group_with_this_page_stands_open() -> None:
 def test_menu_speaks_the_active_language() -> None:
     with override("en"):
         assert all(link.url.startswith("/en/") for link in menu(Context(), "main"))
+
+
+def shown_at(path: str) -> str:
+    context = Context({"request": RequestFactory().get(path)})
+    return masthead(context, language_links(context))
+
+
+def test_what_is_kept_of_the_masthead_is_of_this_very_page() -> None:
+    """One kept too widely would mark another page, lose the filters or speak the other language."""
+    paths = ("/agenda/", "/agenda/?hub=x", "/hubs/", "/healthz")
+    first = {path: shown_at(path) for path in paths}
+    assert len(set(first.values())) == len(paths)
+    assert {path: shown_at(path) for path in reversed(paths)} == first
+    assert 'href="/agenda/" aria-current="page"' in first["/agenda/"]
+    assert 'href="/en/agenda/?hub=x"' in first["/agenda/?hub=x"]
+    with override("en"):
+        assert "For companies" in shown_at("/en/agenda/")
+        assert "For companies" in footer()
+    assert "Voor bedrijven" in first["/agenda/"]
+    assert "Voor bedrijven" in footer()
 
 
 def test_content_is_escaped_in_a_state_banner() -> None:
