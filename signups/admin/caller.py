@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext
 
 from hubs import departures
-from hubs.availability import Door, door
+from hubs.availability import ENTERED, Door, door, why_waiting_list
 from hubs.availability import seats as seats_of
 from hubs.models import Activity
 from signups import tasks
@@ -21,7 +21,6 @@ from signups.forms.caller import CallerForm, CallingClassForm
 from signups.models import SignUp, State
 
 CallForm = CallerForm | CallingClassForm
-ENTERED = {Door.OPEN, Door.WAITING_LIST}
 
 
 class CallerPages(SignUpPages):
@@ -62,6 +61,7 @@ class CallerPages(SignUpPages):
             "sure": sure,
             "is_sure": is_sure,
             "is_waiting_list": found_door == Door.WAITING_LIST,
+            "why_waiting_list": why_waiting_list(activity),
             "shut": "" if found_door in ENTERED else seats_of(activity, activity.read_at).text,
         }
         return self.page(request, "caller", title, context)

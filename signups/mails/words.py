@@ -27,7 +27,7 @@ def subject_of(kind: MailKind, sign_up: SignUp, words: Words) -> str:
 
 def _prove(sign_up: SignUp) -> Words:
     if sign_up.state == State.WAITING:
-        asked = _("Deze activiteit is vol. Je vroeg een plek op de wachtlijst aan.")
+        asked = _("Er is nog geen plek voor je. Je vroeg een plek op de wachtlijst aan.")
         then = _("De knop opent je aanmelding. Druk daar op 'Zet me op de wachtlijst'. Dan tel je mee.")
     else:
         asked = _("Je vroeg een plek aan bij deze activiteit. We houden hem voor je vast.")

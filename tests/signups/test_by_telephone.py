@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from content import clock
+from hubs.models import Activity
 from signups.domain import seats
 from signups.models import AgeBand, Ending, MailKind, OutboxMessage, Proof, SignUp, State
 from tests.factories.hubs import ActivityFactory, ProgrammePartnerFactory
@@ -142,6 +143,14 @@ class TestTheForm:
         join(full, person(1), now)
         page = at_work.get(path(full)).content.decode()
         assert '<p class="notice">Alle plekken zijn bezet. Deze aanmelding komt op de wachtlijst.</p>' in page
+
+    def test_a_seat_that_others_wait_for_is_not_called_taken(self, at_work, activity, now):
+        date = ActivityFactory(programme=activity.programme, starts_at=now + 30 * DAY, capacity=1)
+        for n in (1, 2):
+            join(date, person(n), now)
+        Activity.objects.filter(pk=date.pk).update(capacity=2)
+        page = at_work.get(path(date)).content.decode()
+        assert "Er wachten al anderen, en die gaan voor. Deze aanmelding komt op de wachtlijst." in page
 
     def test_what_the_domain_refuses_is_said(self, at_work, activity, now):
         shut = ActivityFactory(programme=activity.programme, starts_at=now + DAY, capacity=0)
