@@ -42,8 +42,15 @@ def _event(activity: Activity, meeting: Meeting, now: datetime) -> Event:
     event.add("dtstamp", now.astimezone(UTC))
     event.add("dtstart", meeting.starts_at.astimezone(AMSTERDAM))
     event.add("dtend", meeting.ends_at.astimezone(AMSTERDAM))
-    event.add("summary", localised(activity.programme, "title")[0], {"language": get_language() or "nl"})
+    event.add("summary", _summary(activity), {"language": get_language() or "nl"})
     event.add("location", meeting.place or address)
     event.add("url", absolute(activity.get_absolute_url()))
     event.add("status", "CANCELLED" if activity.cancelled_at else "CONFIRMED")
     return event
+
+
+def _summary(activity: Activity) -> str:
+    """In somebody's calendar nothing else says that a date is made up."""
+    title = localised(activity.programme, "title")[0]
+    is_example = activity.is_example or activity.programme.is_example
+    return _("Voorbeeld: %(title)s") % {"title": title} if is_example else title

@@ -323,6 +323,12 @@ def test_off_the_site_one_may_still_leave(client):
     assert entry.state == State.CANCELLED
 
 
+def test_calendar_file_of_an_example_says_so(client):
+    entry = SignUpFactory(activity__is_example=True, activity__programme__title="Leer lassen")
+    answer = client.get(f"{open_own(client, entry)}agenda.ics")
+    assert b"SUMMARY;LANGUAGE=nl:Voorbeeld: Leer lassen" in answer.content
+
+
 def test_calendar_file(client):
     entry = SignUpFactory()
     answer = client.get(f"{open_own(client, entry)}agenda.ics")
