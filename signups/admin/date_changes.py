@@ -17,7 +17,7 @@ from content.admin.faults import faults
 from content.clock import local_date
 from content.clock_changes import NoSuchMomentError
 from content.keys import may_be_key
-from hubs.admin.plan_preview import Draft, Preview, meeting_words
+from hubs.admin.plan_preview import Draft, Preview, in_holidays, meeting_words
 from hubs.availability import is_over
 from hubs.domain.series import MOST
 from hubs.models import Activity, Room
@@ -137,7 +137,7 @@ def _preview(request: HttpRequest, movable: list[Activity], form: MoveForm, peop
     except moves.TwoAtOnceError:
         form.add_error("begins", gettext("Dan beginnen twee bijeenkomsten tegelijk. Laat de begintijd leeg."))
         return None
-    return Preview(drafts, request.POST, user=request.user, now=clock.now(), is_move=True)
+    return Preview(_in_holidays(drafts, movable), request.POST, user=request.user, now=clock.now(), is_move=True)
 
 
 def _draft(activity: Activity, move: moves.Move, people: dict[int, Concerned]) -> Draft:
@@ -147,6 +147,20 @@ def _draft(activity: Activity, move: moves.Move, people: dict[int, Concerned]) -
     meetings = moves.moved(activity.meetings.select_related("room"), move)
     assert activity.first_starts_at
     return Draft(str(activity.pk), local_date(activity.first_starts_at), meetings, about=about)
+
+
+def _in_holidays(drafts: list[Draft], movable: list[Activity]) -> list[Draft]:
+    """Warned of, hub by hub, where a date goes to another day; who moves a workshop of a holiday by an hour knows."""
+    warned = {draft.key: draft for draft in drafts}
+    for hub in {activity.programme.hub for activity in movable}:
+        own = {str(activity.pk) for activity in movable if activity.programme.hub_id == hub.pk}
+        leaving = [draft for draft in drafts if draft.key in own and _leaves_its_day(draft)]
+        warned |= {draft.key: draft for draft in in_holidays(leaving, hub)}
+    return list(warned.values())
+
+
+def _leaves_its_day(draft: Draft) -> bool:
+    return local_date(draft.meetings[0].starts_at) != draft.day
 
 
 def _rooms(activities: list[Activity]) -> Any:

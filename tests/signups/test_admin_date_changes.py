@@ -8,7 +8,7 @@ from content import clock
 from hubs.models import Activity, Meeting
 from signups.models import Ending, MailKind, OutboxMessage, SignUp, State
 from tests.factories.hubs import ActivityFactory, ProgrammePartnerFactory, RoomFactory
-from tests.factories.partners import MembershipFactory
+from tests.factories.partners import MembershipFactory, SchoolFactory, SchoolHolidayFactory
 from tests.factories.signups import SignUpFactory
 from tests.mkbdeal.isolation import rival, snapshot
 from tests.signups.test_notices import tell_all
@@ -191,6 +191,18 @@ class TestMoving:
         assert confirm(at_work, shown, activity, **fields).status_code == 200
         assert confirm(at_work, shown, activity, **fields, sure="on").status_code == 302
         assert activity.meetings.get().room == room
+
+    def test_into_a_school_holiday_asks_for_a_tick(self, at_work, activity):
+        hub, day = activity.programme.hub, later(activity, 7)
+        region = SchoolFactory(town=hub.town).holiday_region
+        SchoolHolidayFactory(region=region, name="Herfstvakantie", from_on=day, until_on=day)
+        shown = look(at_work, activity, first_on=day)
+        assert "Dit valt in een schoolvakantie: Herfstvakantie" in shown.content.decode()
+        assert confirm(at_work, shown, activity, first_on=day).status_code == 200
+        assert confirm(at_work, shown, activity, first_on=day, sure="on").status_code == 302
+        again = look(at_work, activity, first_on=day, begins="13:00")
+        assert "1 datum verhuist" in again.content.decode()
+        assert "schoolvakantie" not in again.content.decode(), "it is there already"
 
     def test_the_room_of_a_date_that_stays_is_taken(self, at_work, activity):
         """Of three weekly dates in one room two move a week; without its tick the last stays where it is."""
