@@ -38,6 +38,7 @@ def _network(text: str) -> str:
         address = ipaddress.ip_address(text)
     except ValueError:
         return ""
+    address = getattr(address, "ipv4_mapped", None) or address  # as a proxy of both worlds writes it
     if address.version == 4:
         return str(address)
     return str(ipaddress.ip_network((address, OWN_NETWORK_BITS), strict=False).network_address)

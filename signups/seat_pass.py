@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from content import dates
 from content.localised import localised
-from hubs.availability import Seats, seats
 from hubs.models import Activity, Hub
 from hubs.schedule import none_at_the_hub
 
@@ -26,11 +24,10 @@ class SeatPass:
     starts_iso: str
     hub: Hub
     place: str
-    seats: Seats
     is_example: bool
 
 
-def seat_pass(activity: Activity, now: datetime, places: Sequence[str] | None = None) -> SeatPass:
+def seat_pass(activity: Activity, places: Sequence[str] | None = None) -> SeatPass:
     """Makes no query when the programme's hub is loaded and the places of its meetings are known, else one."""
     if places is None:
         places = list(activity.meetings.values_list("place", flat=True))
@@ -48,6 +45,5 @@ def seat_pass(activity: Activity, now: datetime, places: Sequence[str] | None = 
         starts_iso=starts.isoformat() if starts else "",
         hub=activity.programme.hub,
         place=none_at_the_hub(places),
-        seats=seats(activity, now),
         is_example=activity.is_example or activity.programme.is_example,
     )

@@ -85,13 +85,6 @@ def running_mail_server():
         controller.stop()
 
 
-@contextmanager
-def silent_server():
-    """The port of one that lets everybody in and never says a word."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        yield listener.getsockname()[1]
-
-
 def free_port():
     """Nobody listens there."""
     with socket.socket() as probe:

@@ -9,7 +9,8 @@ class SilentServer:
 
     def __init__(self, listening):
         self._listening = listening
-        self.url = f"redis://127.0.0.1:{listening.getsockname()[1]}"
+        self.port = listening.getsockname()[1]
+        self.url = f"redis://127.0.0.1:{self.port}"
 
     def calls(self):
         """How many connected since it was last asked."""

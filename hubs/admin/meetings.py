@@ -33,11 +33,21 @@ class MeetingFormSet(LabelledFormSet):
             return
         if sentence := why_not_again(self.instance, self._changed(), clock.now()):
             raise ValidationError(sentence, code="too_old")
+        if self._leaves_people_without_a_date():
+            sentence = gettext(
+                "Hier zijn mensen aangemeld, en zonder bijeenkomst horen zij niets. Laat één bijeenkomst staan, of "
+                "gelast de datum af: dan krijgt iedereen een mail."
+            )
+            raise ValidationError(sentence, code="last_one")
         warnings = self._warnings()
         self.sure = sha256(repr(warnings).encode()).hexdigest() if warnings else ""
         if self.sure and self.data.get("sure") != self.sure:
             right = gettext("Klopt het zo? Zet dan het vinkje onder de bijeenkomsten en sla opnieuw op.")
             raise ValidationError([*warnings, right], code="sure")
+
+    def _leaves_people_without_a_date(self) -> bool:
+        left = [form for form in self.forms if form not in self.deleted_forms and form.instance.starts_at]
+        return bool(self.deleted_forms) and not left and self.instance.taken + self.instance.queued > 0
 
     def _warnings(self) -> list[str]:
         meetings = self._changed()

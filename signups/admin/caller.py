@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext
 
 from hubs import departures
-from hubs.availability import ENTERED, Door, door, why_waiting_list
+from hubs.availability import ENTERED, Door, door, takes_waiting, too_few_for_some, why_waiting_list
 from hubs.availability import seats as seats_of
 from hubs.models import Activity
 from signups import tasks
@@ -18,7 +18,7 @@ from signups.admin.participants import when
 from signups.domain import admission, seats
 from signups.domain.errors import RefusedError
 from signups.forms.caller import CallerForm, CallingClassForm
-from signups.models import SignUp, State
+from signups.models import Kind, SignUp, State
 
 CallForm = CallerForm | CallingClassForm
 
@@ -53,7 +53,8 @@ class CallerPages(SignUpPages):
         if form.is_valid() and is_sure and (entry := _sign_up(request, form)):
             messages.success(request, _said(entry))
             return redirect("admin:participants", activity.pk)
-        found_door = door(activity, activity.read_at)
+        is_class = form.kind == Kind.CLASS
+        found_door = door(activity, activity.read_at, for_class=is_class)
         context = {
             "activity": activity,
             "when": when(activity),
@@ -62,6 +63,8 @@ class CallerPages(SignUpPages):
             "is_sure": is_sure,
             "is_waiting_list": found_door == Door.WAITING_LIST,
             "why_waiting_list": why_waiting_list(activity),
+            "seats_for_class": too_few_for_some(activity) if is_class else None,
+            "takes_waiting": takes_waiting(activity),
             "shut": "" if found_door in ENTERED else seats_of(activity, activity.read_at).text,
         }
         return self.page(request, "caller", title, context)
@@ -91,4 +94,6 @@ def _said(entry: SignUp) -> str:
         return gettext("Aangemeld. De plek is zeker.")
     if entry.is_proven:
         return gettext("Op de wachtlijst gezet. Bel terug zodra er een plek vrij is: er is geen adres om te mailen.")
+    if entry.state == State.WAITING:
+        return gettext("Op de wachtlijst gezet. We vragen met een mail om bevestiging; daarna telt de aanmelding.")
     return gettext("Aangemeld. We vragen met een mail om bevestiging; daarna telt de aanmelding.")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from content import clock, dates
 from content.paging import paginate
-from hubs.availability import Door, door
+from hubs.availability import ENTERED, door, is_over
 from hubs.models import Activity
 from signups import tasks
 from signups.admin.pages import SignUpPages, View, activity_of, entry_of
@@ -51,18 +51,21 @@ class ParticipantPages(SignUpPages):
             "parts": parts,
             "paging": found,
             "meeting": current_meeting(activity, now),
-            "is_open": door(activity, now) in {Door.OPEN, Door.WAITING_LIST}
-            and Activity.objects.public().filter(pk=activity.pk).exists(),
+            "is_over": is_over(activity, now),
+            "is_open": door(activity, now) in ENTERED and Activity.objects.public().filter(pk=activity.pk).exists(),
         }
         return self.page(request, "participants", gettext("Deelnemers"), context)
 
     def cancel(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         """Asks on GET, does it on POST."""
-        entry = entry_of(request, uuid)
+        entry, now = entry_of(request, uuid), clock.now()
+        if is_over(entry.activity, now):
+            messages.warning(request, gettext("Deze datum is geweest: afmelden kan niet meer."))
+            return redirect("admin:participants", entry.activity_id)
         if request.method != "POST":
             return self._ask(request, entry, gettext("Afmelden?"), "participant_cancel")
         if entry.is_live:
-            seats.cancel(sign_up_id=entry.pk, ending=Ending.STAFF, now=clock.now())
+            seats.cancel(sign_up_id=entry.pk, ending=Ending.STAFF, now=now)
             tasks.nudge()
             messages.success(request, gettext("Afgemeld. De plek is weer vrij."))
         else:

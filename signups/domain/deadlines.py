@@ -22,7 +22,12 @@ def proof_deadline(activity: Activity, now: datetime, *, by_guardian: bool) -> d
 
 
 def offer_deadline(activity: Activity, now: datetime) -> datetime | None:
-    """48 hours, moved to 08.00 when it ends at night, at the latest the closing of sign-up; None for under 4 hours."""
+    """48 hours, moved to 08.00 when it ends at night, at the latest the closing of sign-up.
+
+    None for under 4 hours, and for a date that lost its meetings: there is nothing to offer.
+    """
+    if activity.first_starts_at is None:
+        return None
     closes = closes_at(activity)
     deadline = _after_the_night(now.astimezone(UTC) + OFFER)  # hours, also when the clock changes
     deadline = min(deadline, closes) if closes else deadline

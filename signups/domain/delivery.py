@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from signups import mails
+from signups.mails import written
 from signups.models import Delivery, OutboxMessage
 
 logger = logging.getLogger(__name__)
@@ -62,9 +63,9 @@ def deliver_next(*, now: datetime) -> Outcome:
     except Exception as error:  # noqa: BLE001 - one mail that cannot be made must not stop the others
         return _could_not_be_made(message, now, error)
     # Whoever holds the claim by now: it was sent.
-    OutboxMessage.objects.filter(pk=message.pk).update(
-        state=Delivery.SENT, sent_at=now, lease_until=None, due_at=now, error=""
-    )
+    sent = {"state": Delivery.SENT, "sent_at": now, "lease_until": None, "due_at": now, "error": ""}
+    if not OutboxMessage.objects.filter(pk=message.pk).update(**sent):  # erased while it was on its way
+        written.remove({message.uuid})
     return Outcome.SENT
 
 

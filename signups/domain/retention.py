@@ -34,13 +34,13 @@ def run(*, now: datetime) -> int:
 def past_term(now: datetime) -> QuerySet[SignUp]:
     """Not emptied yet though the activity, or the request that nobody proved, is long enough ago.
 
-    An activity that lost its dates has no last meeting: there the end of the sign-up counts.
+    An activity that lost its dates has no last meeting: there the end of the sign-up counts, and its age in any case.
     """
     rows = SignUp.objects.filter(emptied_at=None).alias(over_at=Coalesce("activity__last_ends_at", "ended_at"))
     unfinished = now - AFTER_AN_UNFINISHED_REQUEST
     return rows.filter(
         Q(over_at__lte=now - AFTER_THE_DATE)
-        | Q(over_at=None, created_at__lte=now - WITHOUT_A_DATE)
+        | Q(activity__last_ends_at=None, created_at__lte=now - WITHOUT_A_DATE)
         | Q(proven_at=None, ended_at__lte=unfinished)
         | Q(proven_at=None, proof_expires_at__lte=unfinished)
     )

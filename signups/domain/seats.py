@@ -13,6 +13,7 @@ from django.db.models import OuterRef
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from hubs.availability import is_over
 from hubs.models import Activity, Meeting
 from partners.models import User
 from signups.domain import admission, locks, outbox, waiting_list
@@ -79,9 +80,12 @@ def accept(*, sign_up_id: int, now: datetime) -> SignUp:
 
 @transaction.atomic
 def cancel(*, sign_up_id: int, ending: Ending, now: datetime) -> SignUp:
-    """Give the seat or the place in the queue back. Cancelling what has ended changes nothing."""
+    """Give the seat or the place in the queue back. Cancelling what has ended changes nothing.
+
+    Nor does cancelling what is over: who was there, was there.
+    """
     entry, activity = _tidied(sign_up_id, now)
-    if not entry.is_live:
+    if not entry.is_live or is_over(activity, now):
         return entry
     waiting_list.end(entry, State.CANCELLED, ending, now)
     if entry.is_proven:

@@ -1,6 +1,7 @@
 """Mails that were written to files instead of sent, as on the embedded default. Read here for staff."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
@@ -60,19 +61,23 @@ def remove(uuids: set[UUID]) -> None:
         return
     marks = [f"Message-ID: <{uuid}@".encode() for uuid in uuids]
     for path in _folder().glob("*.log"):
-        content = path.read_bytes()
-        if any(mark in content for mark in marks):
-            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another removal was quicker; the rest is ours all the same
+            content = path.read_bytes()
+            if any(mark in content for mark in marks):
+                path.unlink(missing_ok=True)
 
 
 def forget_past_term(*, now: datetime) -> int:
     """Remove the mails that are old, also those about accounts and invitations; how many there were."""
     if not are_written():
         return 0
-    old = [path for path in _folder().glob("*.log") if path.stat().st_mtime < (now - KEPT).timestamp()]
-    for path in old:
-        path.unlink(missing_ok=True)
-    return len(old)
+    removed = 0
+    for path in _folder().glob("*.log"):
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < (now - KEPT).timestamp():
+                path.unlink()
+                removed += 1
+    return removed
 
 
 def _moment(written: datetime | None) -> datetime | None:

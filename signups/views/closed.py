@@ -22,9 +22,8 @@ def closed(request: HttpRequest, activity: Any, now: datetime, sentence: str = "
     """
     context = {
         "activity": activity,
-        "pass": seat_pass(activity, now, activity.places),
+        "pass": seat_pass(activity, activity.places),
         "sentence": sentence or _sentence(activity, now),
-        "is_full": door(activity, now) == Door.FULL,
         "for_other_kind": door(activity, now) in ENTERED and not sentence,
         "contact": facts.contact_facts(activity.programme.hub, ""),
         "others": other_dates(activity, now),

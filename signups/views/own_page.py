@@ -57,6 +57,8 @@ def own_page(request: HttpRequest, entry: SignUp, now: datetime) -> HttpResponse
     if request.method != "POST":
         return _page(request, entry, now)
     action = ACTIONS.get(request.POST.get("action", ""))
+    if action is _prove and _read_another_text(request, entry):
+        return _page(request, entry, now, problem=_("De tekst is intussen veranderd. Lees hem nog eens en kies dan."))
     try:
         query = action(entry, now) if action else ""
     except RefusedError as error:
@@ -112,6 +114,12 @@ def own_calendar(request: HttpRequest, entry: SignUp, now: datetime) -> HttpResp
     content = calendar_file(entry.activity, now)
     headers = {"Content-Disposition": 'attachment; filename="agenda.ics"'}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def _read_another_text(request: HttpRequest, entry: SignUp) -> bool:
+    """Consent is to what stood on the page, not to what stands there since a newer release."""
+    asks = entry.needs_guardian and not entry.is_proven
+    return asks and request.POST.get("consent_version") != consent.CONSENT_VERSION
 
 
 def _prove(entry: SignUp, now: datetime) -> str:
@@ -170,7 +178,7 @@ def frame(entry: SignUp, now: datetime) -> dict[str, Any]:
     return {
         "entry": entry,
         "activity": entry.activity,
-        "pass": seat_pass(entry.activity, now, entry.places),  # type: ignore[attr-defined]  # annotated by opened
+        "pass": seat_pass(entry.activity, entry.places),  # type: ignore[attr-defined]  # annotated by opened
         "is_class": entry.kind == Kind.CLASS,
         "is_waiting": entry.state == State.WAITING,
         "numbers": numbers(entry),
@@ -194,6 +202,7 @@ def _page(request: HttpRequest, entry: SignUp, now: datetime, problem: str = "")
         "filled_in": filled_in(entry) if stands is Standing.CONSENT else [],
         "instead_of": _instead_of(entry) if stands is Standing.CONSENT else "",
         "consent_terms": consent.terms(entry) if stands is Standing.CONSENT else [],
+        "consent_version": consent.CONSENT_VERSION,
         "others": other_dates(activity, now) if stands is Standing.ENDED else [],
         "contact": facts.contact_facts(hub, ""),
         **(_afterwards(entry, now) if stands is Standing.OVER else {}),

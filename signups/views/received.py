@@ -71,7 +71,7 @@ def _page(request: HttpRequest, activity: Activity, posted: Posted | None, form:
     now = clock.now()
     context = {
         "activity": activity,
-        "pass": seat_pass(activity, now),
+        "pass": seat_pass(activity),
         "programme_url": activity.programme.get_absolute_url(),
         "sequel": sequel(posted, activity, now) if posted else None,
         "posted": posted,

@@ -113,7 +113,7 @@ def _page(request: HttpRequest, form: SignUpForm, now: datetime) -> HttpResponse
     context = {
         "form": form,
         "activity": form.activity,
-        "pass": seat_pass(form.activity, now, form.activity.places),  # type: ignore[attr-defined]  # annotated by ON_SITE
+        "pass": seat_pass(form.activity, form.activity.places),  # type: ignore[attr-defined]  # annotated by ON_SITE
         "is_class": is_class,
         "asks_age": "age_band" in form.fields,
         "seats_for_class": too_few_for_some(form.activity) if is_class else None,

@@ -83,6 +83,18 @@ class TestTheTick:
         assert "Wie zich aanmeldde, krijgt een mail dat tijd of plek veranderd is." in text
         assert change(office, activity, **fields, sure=tick).status_code == 302
 
+    def test_the_last_meeting_stays_while_people_signed_up(self, office):
+        """The sweep has nothing to tell of a date without a day."""
+        activity = ActivityFactory()
+        entry = SignUpFactory(activity=activity)
+        answer = change(office, activity, **{"meetings-0-DELETE": "on"}).content.decode()
+        assert "gelast de datum af: dan krijgt iedereen een mail." in answer
+        assert 'name="sure"' not in answer, "no tick overrules it"
+        assert activity.meetings.count() == 1
+        entry.delete()
+        assert change(office, activity, **{"meetings-0-DELETE": "on"}).status_code == 302
+        assert not activity.meetings.exists()
+
     @pytest.mark.parametrize(("days", "is_refused"), [(29, False), (31, True)])
     def test_no_new_day_for_a_date_whose_people_are_forgotten(self, office, days, is_refused):
         activity = ActivityFactory(starts_at=clock.now() - timedelta(days=days))

@@ -207,6 +207,15 @@ class TestCancelling:
         assert OutboxMessage.objects.filter(sign_up=seated, kind=MailKind.CANCELLED).exists()
         assert "al voorbij" in at_work.post(self.address(seated), follow=True).content.decode()
 
+    def test_not_of_a_date_that_has_been(self, at_work, activity, now):
+        over = ActivityFactory(starts_at=now - 3 * DAY, programme=activity.programme)
+        entry = SignUpFactory(activity=over)
+        assert self.address(entry) not in shown(at_work, path(over))
+        answer = at_work.post(self.address(entry), follow=True)
+        assert "Deze datum is geweest: afmelden kan niet meer." in answer.content.decode()
+        entry.refresh_from_db()
+        assert entry.state == State.CONFIRMED
+
 
 class TestMailing:
     def address(self, entry):

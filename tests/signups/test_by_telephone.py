@@ -152,6 +152,20 @@ class TestTheForm:
         page = at_work.get(path(date)).content.decode()
         assert "Er wachten al anderen, en die gaan voor. Deze aanmelding komt op de wachtlijst." in page
 
+    def test_a_class_that_will_wait_is_known_before_and_after(self, at_work, activity, now):
+        Activity.objects.filter(pk=activity.pk).update(class_size_min=10)
+        join(activity, a_class(1, 18), now, proven=True)
+        page = at_work.get(path(activity, "klas")).content.decode()
+        assert "Er zijn nog 12 plekken vrij. Een grotere klas komt op de wachtlijst." in page
+        assert "wachtlijst" not in at_work.get(path(activity)).content.decode()
+        join(activity, a_class(2, 10), now, proven=True)
+        page = at_work.get(path(activity, "klas")).content.decode()
+        assert "2 plekken vrij, te weinig voor een klas van minstens 10. Deze aanmelding komt op de wachtlijst." in page
+        given = {"class_name": "3C", "school_other": "Het Anker", "contact_name": "Bos", "pupils": 12, "adults": 1}
+        fields = form_of(at_work, path(activity, "klas"), **given, email="bos@school.example")
+        answer = at_work.post(path(activity, "klas"), fields, follow=True).content.decode()
+        assert "Op de wachtlijst gezet. We vragen met een mail om bevestiging" in answer
+
     def test_what_the_domain_refuses_is_said(self, at_work, activity, now):
         shut = ActivityFactory(programme=activity.programme, starts_at=now + DAY, capacity=0)
         assert '<p class="errornote">Vol.</p>' in at_work.get(path(shut)).content.decode()

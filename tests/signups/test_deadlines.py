@@ -56,6 +56,10 @@ def test_no_offer_with_under_four_hours_left():
     assert offer_deadline(activity(at(20, 14), closes=at(1, 16)), at(1, 12)) == at(1, 16)
 
 
+def test_no_offer_of_a_date_that_lost_its_meetings():
+    assert offer_deadline(Activity(signup_closes_at=at(20, 14)), at(1, 12)) is None
+
+
 def test_two_days_are_hours_also_when_the_clock_changes():
     # Summer time began in the night of 28 March 2027: 48 hours later the clock shows an hour more.
     now = datetime(2027, 3, 27, 12, tzinfo=AMSTERDAM)

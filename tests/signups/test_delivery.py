@@ -13,7 +13,8 @@ from signups.domain.delivery import LEASE, LONGEST_WAIT, MOST_ATTEMPTS, SHORTEST
 from signups.models import Delivery, MailKind, OutboxMessage, SignUp, State
 from signups.models.outbox_message import OutboxMessageQuerySet
 from tests.factories.signups import OutboxMessageFactory, SignUpFactory
-from tests.mail_server import HANGS, free_port, silent_server
+from tests.mail_server import HANGS, free_port
+from tests.silence import silent_server
 
 NOW = datetime(2098, 1, 1, 12, 0, tzinfo=UTC)
 THREADS = 12
@@ -39,6 +40,22 @@ def test_a_mail_goes_out_and_is_stamped(mail_server):
     assert (message.state, message.sent_at, message.attempts) == (Delivery.SENT, NOW, 1)
     (mail,) = mail_server.to(message.sign_up.email)
     assert mail["Message-ID"] == f"<{message.uuid}@127.0.0.1>"
+
+
+def test_a_mail_that_was_erased_on_its_way_leaves_no_file(settings, tmp_path, monkeypatch):
+    """The row is gone by the time the file is there, and nobody would find the file any more."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path
+    queued()
+    hand_over = delivery._hand_over
+
+    def erased_meanwhile(mail):
+        hand_over(mail)
+        OutboxMessage.objects.all().delete()
+
+    monkeypatch.setattr(delivery, "_hand_over", erased_meanwhile)
+    assert delivered() == [Outcome.SENT]
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_is_not_due_waits(mail_server):
@@ -154,7 +171,8 @@ def test_a_server_that_is_down_is_left_alone(settings, mail_server):
 
 def test_a_server_that_says_nothing_is_left_alone(settings, mail_server):
     queued()
-    with silent_server() as settings.EMAIL_PORT:
+    with silent_server() as server:
+        settings.EMAIL_PORT = server.port
         assert deliver_next(now=NOW) is Outcome.NO_CONNECTION
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from content import clock
 from signups.domain import erasure, ledger, seats
 from signups.models import EMPTY, Delivery, Ending, MailKind, OutboxMessage, ReplayedLedger, SignUp, State, Total
 from tests.factories.hubs import ActivityFactory
-from tests.factories.signups import OutboxMessageFactory, SignUpFactory
+from tests.factories.signups import AttendanceFactory, OutboxMessageFactory, SignUpFactory
 
 
 @pytest.fixture
@@ -59,6 +60,18 @@ class TestErase:
         assert list(Total.objects.values_list("activity", "state", "sign_ups")) == [
             (entry.activity_id, State.CANCELLED, 1)
         ]
+
+    def test_who_was_there_was_there(self, now):
+        """Neither their own wish nor staff undo what is over: the totals stay honest."""
+        activity = ActivityFactory(starts_at=now - timedelta(days=2), capacity=5)
+        entry, other = SignUpFactory(activity=activity), SignUpFactory(activity=activity)
+        AttendanceFactory(sign_up=entry, meeting=activity.meetings.get(), number=1)
+        erasure.erase(sign_up_id=entry.pk, now=now)
+        assert (row(entry).name, row(entry).emptied_at) == ("", now)
+        assert Total.objects.values_list("state", "sign_ups", "attended").get() == (State.CONFIRMED, 1, 1)
+        assert seats.cancel(sign_up_id=other.pk, ending=Ending.STAFF, now=now).state == State.CONFIRMED
+        activity.refresh_from_db()
+        assert activity.taken == 2
 
     def test_twice_is_once(self, now, lines):
         entry = SignUpFactory()

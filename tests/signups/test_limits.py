@@ -58,6 +58,7 @@ def test_the_page_keeps_what_was_typed(client, monkeypatch):
         (1, "onzin", "203.0.113.7"),
         (1, "", "203.0.113.7"),
         (1, "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        (1, "::ffff:198.51.100.1", "198.51.100.1"),
     ],
 )
 def test_forging_changes_nothing(rf, settings, hops, forwarded, address):

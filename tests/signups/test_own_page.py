@@ -18,7 +18,7 @@ PAST = datetime(2020, 9, 5, 8, 0, tzinfo=UTC)
 
 def act(client, entry, action):
     """Press one of the buttons; the page that follows."""
-    answer = client.post(open_own(client, entry), {"action": action})
+    answer = client.post(open_own(client, entry), {"action": action, "consent_version": CONSENT_VERSION})
     assert answer.status_code == 303
     return client.get(answer["Location"])
 
@@ -121,6 +121,18 @@ def test_consent(client):
     act(client, entry, "prove")
     entry.refresh_from_db()
     assert (entry.state, entry.proof, entry.consent_version) == (State.CONFIRMED, Proof.GUARDIAN, CONSENT_VERSION)
+
+
+def test_consent_to_an_older_text_is_asked_again(client):
+    entry = SignUpFactory(state=State.REQUESTED, under_16=True)
+    page = open_own(client, entry)
+    assert f'name="consent_version" value="{CONSENT_VERSION}"' in client.get(page).text
+    for older in ({}, {"consent_version": "2020-01-01"}):
+        answer = client.post(page, {"action": "prove", **older})
+        assert "De tekst is intussen veranderd" in answer.text
+        assert "Ik geef toestemming" in answer.text
+    entry.refresh_from_db()
+    assert not entry.is_proven
 
 
 def test_a_guardian_reads_all_that_was_filled_in(client):

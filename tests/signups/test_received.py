@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from signups import visitor
+from signups.consent import CONSENT_VERSION
 from signups.models import MailKind, OutboxMessage, SignUp, State
 from tests.factories.hubs import ActivityFactory
 from tests.factories.signups import SignUpFactory
@@ -187,7 +188,9 @@ class TestWhatBecameOfIt:
     @pytest.fixture
     def guardian(self, page):
         guardian, entry = Client(), SignUp.objects.get()
-        return lambda action: guardian.post(open_own(guardian, entry), {"action": action})
+        return lambda action: guardian.post(
+            open_own(guardian, entry), {"action": action, "consent_version": CONSENT_VERSION}
+        )
 
     def test_consent(self, client, page, guardian):
         assert 'data-state="requested"' in client.get(page).text

@@ -3,7 +3,9 @@
 import os
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from threading import Barrier
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
@@ -85,6 +87,12 @@ class TestTerm:
         retention.run(now=STARTS + 180 * DAY)
         assert emptied(entry)
 
+    def test_an_end_makes_nothing_stay_longer_where_there_is_no_date(self):
+        entry = SignUpFactory(activity=ActivityFactory(meetings=0), state=State.CANCELLED, ended_at=STARTS + 179 * DAY)
+        SignUp.objects.update(created_at=STARTS)
+        retention.run(now=STARTS + 180 * DAY)
+        assert emptied(entry)
+
     def test_nothing_past_its_term_stays(self):
         for state in State.values:
             past(state=state)
@@ -133,6 +141,22 @@ class TestEmptying:
         with django_capture_on_commit_callbacks(execute=True):
             retention.run(now=ENDS + 30 * DAY)
         assert [path.name for path in tmp_path.glob("*.log")] == ["20261121-000000-1.log"]
+
+    def test_a_file_that_another_removal_took_keeps_none_of_the_rest(self, settings, tmp_path, monkeypatch):
+        settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+        settings.EMAIL_FILE_PATH = tmp_path
+        uuid, gone = uuid4(), tmp_path / "20261121-000000-1.log"
+        own = tmp_path / "20261122-000000-1.log"
+        own.write_text(f"Message-ID: <{uuid}@portal.example>\n")
+        os.utime(own, (0, 0))
+        listed = Path.glob
+        monkeypatch.setattr(Path, "glob", lambda folder, pattern: [gone, *listed(folder, pattern)])
+        assert written.forget_past_term(now=datetime(1970, 1, 1, tzinfo=UTC)) == 0
+        written.remove({uuid})
+        assert not own.exists()
+        own.touch()
+        os.utime(own, (0, 0))
+        assert written.forget_past_term(now=clock.now()) == 1
 
     def test_files_of_any_mail_go_by_age(self, settings, tmp_path):
         settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
