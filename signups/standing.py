@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from hubs.availability import closes_at
 from signups.models import Ending, Kind, SignUp, State
 
 
@@ -66,8 +67,19 @@ CLASS_ENDINGS: Final[dict[Ending, Any]] = {
         "De wachtlijst is gesloten. Er zijn niet genoeg plekken voor je klas vrijgekomen."
     ),
 }
+GUARDIAN_TITLES: Final[dict[Standing, Any]] = {
+    Standing.WAITING: gettext_lazy("Je kind staat op de wachtlijst"),
+    Standing.OFFERED: gettext_lazy("Er is plek voor je kind"),
+    Standing.CONFIRMED: gettext_lazy("De plek van je kind is zeker"),
+}
+GUARDIAN_ENDINGS: Final[dict[Ending, Any]] = {
+    Ending.STAFF: gettext_lazy(
+        "De organisatie heeft je kind afgemeld. Heb je een vraag? Neem dan contact op met de hub."
+    ),
+}
 REINSTATED: Final = gettext_lazy(
-    "De activiteit was afgelast, en gaat nu toch door. Je plek is vervallen. Wil je komen? Meld je dan opnieuw aan."
+    "De activiteit was afgelast, en gaat nu toch door. De oude aanmelding geldt niet meer. Past de datum nog? Dan is"
+    " een nieuwe aanmelding nodig."
 )
 
 
@@ -83,22 +95,24 @@ def standing(entry: SignUp, now: datetime) -> Standing:
         case State.WAITING:
             return Standing.WAITING
         case State.OFFERED:
-            return Standing.OFFERED
+            return Standing.WAITING if _offer_ran_out(entry, now) else Standing.OFFERED
         case _:
             return Standing.CONFIRMED
 
 
 def ending(entry: SignUp, now: datetime) -> Ending | None:
-    """Why it ended, or has run out; None while it lives."""
+    """Why it ended, or will when the sweep comes (domain/waiting_list.py); None while it lives."""
     if entry.ending:
         return Ending(entry.ending)
     if entry.activity.cancelled_at:
         return Ending.ACTIVITY_CANCELLED
     if not entry.is_proven and entry.proof_expires_at and entry.proof_expires_at <= now:
         return Ending.NOT_PROVEN
-    if entry.offer_expires_at and entry.offer_expires_at <= now:
+    closes = closes_at(entry.activity)
+    is_closed = closes is not None and closes <= now
+    if entry.state == State.OFFERED and (is_closed or (entry.offers_run_out and _offer_ran_out(entry, now))):
         return Ending.OFFER_RAN_OUT
-    return None
+    return Ending.LIST_CLOSED if entry.state == State.WAITING and is_closed else None
 
 
 def ending_text(entry: SignUp, now: datetime) -> str:
@@ -108,8 +122,7 @@ def ending_text(entry: SignUp, now: datetime) -> str:
         return _("Er is geen toestemming voor deze datum. Deze aanmelding is gewist. Die voor de oude datum blijft.")
     if is_reinstated(entry):
         return str(REINSTATED)
-    texts = ENDINGS | CLASS_ENDINGS if entry.kind == Kind.CLASS else ENDINGS
-    return str(texts[found]) if found else ""
+    return str((ENDINGS | _of_others(entry, CLASS_ENDINGS, GUARDIAN_ENDINGS))[found]) if found else ""
 
 
 def is_reinstated(entry: SignUp) -> bool:
@@ -119,8 +132,9 @@ def is_reinstated(entry: SignUp) -> bool:
 
 def place_in_queue(entry: SignUp) -> str:
     """In words, as a waiting visitor wants to know it."""
-    ahead = SignUp.objects.filter(activity=entry.activity_id, queue_number__lt=entry.queue_number).queued().proven()
-    count = ahead.count()
+    queue = SignUp.objects.filter(activity=entry.activity_id).queued().proven()
+    is_last = entry.state == State.OFFERED  # its offer ran out: it goes to the end
+    count = (queue if is_last else queue.filter(queue_number__lt=entry.queue_number)).count()
     if not count:
         return _("Je staat vooraan.")
     return ngettext("Er is %(n)d aanmelding vóór je.", "Er zijn %(n)d aanmeldingen vóór je.", count) % {"n": count}
@@ -130,17 +144,30 @@ def title(entry: SignUp, now: datetime) -> str:
     """The head of the own page."""
     found = standing(entry, now)
     if entry.ending == Ending.OWN:
-        return _own_ending(entry)
+        return signed_off(entry)
     if found is Standing.PROVE and entry.state == State.WAITING:
         return _("Wil je met je klas op de wachtlijst?") if entry.kind == Kind.CLASS else _("Wil je op de wachtlijst?")
-    if entry.kind == Kind.CLASS and found in CLASS_TITLES:
-        return str(CLASS_TITLES[found])
-    if found is Standing.CONFIRMED and entry.needs_guardian:
-        return _("De plek van je kind is zeker")
-    return str(TITLES[found])
+    return heading(entry, found)
 
 
-def _own_ending(entry: SignUp) -> str:
+def heading(entry: SignUp, stands: Standing) -> str:
+    """What it is called to a participant, a guardian or a teacher; their mails say the same."""
+    return str((TITLES | _of_others(entry, CLASS_TITLES, GUARDIAN_TITLES))[stands])
+
+
+def signed_off(entry: SignUp) -> str:
+    """Who does not come any more."""
     if entry.kind == Kind.CLASS:
         return _("Je klas is afgemeld")
     return _("Je kind is afgemeld") if entry.needs_guardian else _("Je bent afgemeld")
+
+
+def _offer_ran_out(entry: SignUp, now: datetime) -> bool:
+    """The first time it goes on waiting, at the end of the queue."""
+    return entry.offer_expires_at is not None and entry.offer_expires_at <= now
+
+
+def _of_others(entry: SignUp, of_class: dict[Any, Any], of_guardian: dict[Any, Any]) -> dict[Any, Any]:
+    if entry.kind == Kind.CLASS:
+        return of_class
+    return of_guardian if entry.needs_guardian else {}

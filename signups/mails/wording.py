@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from content import dates
+from signups.models import Kind, SignUp
 
 
 @dataclass(frozen=True)
@@ -22,5 +23,12 @@ def in_words(moment: datetime | None) -> str:
     return dates.moment(moment) if moment else ""
 
 
+def to_whom(sign_up: SignUp, *, participant: str, guardian: str, teacher: str) -> str:
+    """The sentence for who reads it: only a participant is the one that comes."""
+    if sign_up.kind == Kind.CLASS:
+        return teacher
+    return guardian if sign_up.needs_guardian else participant
+
+
 def elsewhere() -> str:
-    return _("Wil je toch meedoen? Kijk dan of er een andere datum is.")
+    return _("Kijk ook of er een andere datum is die past.")

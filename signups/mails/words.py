@@ -9,7 +9,7 @@ from signups import standing
 from signups.consent import kept_until
 from signups.mails import waiting_words
 from signups.mails.facts import date_of, earlier_moment, title_of
-from signups.mails.wording import Words, elsewhere, in_words
+from signups.mails.wording import Words, elsewhere, in_words, to_whom
 from signups.models import Ending, Kind, MailKind, SignUp, State
 
 
@@ -128,23 +128,24 @@ def _cancelled(sign_up: SignUp) -> Words:
         case Ending.REFUSED:
             why = _("Je gaf geen toestemming. Je kind is niet meer aangemeld.")
         case Ending.DECLINED:
-            why = (
-                _("Je wilde de plekken niet. Je klas staat niet meer op de lijst.")
-                if sign_up.kind == Kind.CLASS
-                else _("Je wilde de plek niet. Je staat niet meer op de lijst.")
+            why = to_whom(
+                sign_up,
+                participant=_("Je wilde de plek niet. Je staat niet meer op de lijst."),
+                guardian=_("Je wilde de plek niet. Je kind staat niet meer op de lijst."),
+                teacher=_("Je wilde de plekken niet. Je klas staat niet meer op de lijst."),
             )
         case Ending.ACTIVITY_CANCELLED:
             return _date_cancelled(sign_up)
         case Ending.STAFF:
-            why = _("De organisatie heeft je aanmelding ingetrokken.")
+            why = _("De organisatie heeft de aanmelding ingetrokken.")
         case _:
-            why = _("Je aanmelding is ingetrokken. Bedankt dat je het laat weten.")
-    return Words(_("Je bent afgemeld"), [why, elsewhere()], _("Bekijk andere datums"))
+            why = _("De aanmelding is ingetrokken. Bedankt dat je het laat weten.")
+    return Words(standing.signed_off(sign_up), [why, elsewhere()], _("Bekijk andere datums"))
 
 
 def _date_cancelled(sign_up: SignUp) -> Words:
     if standing.is_reinstated(sign_up):  # while this waited; else nobody would tell that the seat went
-        return Words(_("Je plek is vervallen"), [str(standing.REINSTATED)], _("Bekijk de datums"))
+        return Words(_("De aanmelding is vervallen"), [str(standing.REINSTATED)], _("Bekijk de datums"))
     sentences = [_("Deze activiteit gaat helaas niet door."), sign_up.activity.cancel_reason, elsewhere()]
     return Words(_("Gaat niet door"), [*filter(None, sentences)], _("Bekijk andere datums"))
 

@@ -180,7 +180,8 @@ def frame(entry: SignUp, now: datetime) -> dict[str, Any]:
         "activity": entry.activity,
         "pass": seat_pass(entry.activity, entry.places),  # type: ignore[attr-defined]  # annotated by opened
         "is_class": entry.kind == Kind.CLASS,
-        "is_waiting": entry.state == State.WAITING,
+        "is_waiting": entry.state == State.WAITING or standing.standing(entry, now) is Standing.WAITING,
+        "has_ended": standing.ending(entry, now) is not None,
         "numbers": numbers(entry),
     }
 

@@ -1,6 +1,7 @@
 """What mails say and how they are put together, in both languages; and that nobody writes to strangers through us."""
 
 import hashlib
+import re
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
@@ -13,8 +14,9 @@ from hubs.models import Activity
 from signups import mails
 from signups.consent import CONSENT_VERSION, terms
 from signups.domain import cancellations, notices
+from signups.mails import about_sign_ups
 from signups.mails.samples import sample
-from signups.models import ABOUT_TEXTS, Delivery, MailKind, OutboxMessage, SignUp, State
+from signups.models import ABOUT_TEXTS, Delivery, Ending, MailKind, OutboxMessage, SignUp, State
 from tests.factories.hubs import (
     ActivityFactory,
     HubFactory,
@@ -156,6 +158,51 @@ def test_a_class_is_offered_seats_for_all_of_it():
     text = texts(mail_about(MailKind.OFFER, class_of=24, state=State.OFFERED, activity__capacity=30))[0]
     assert "Er is nu plek voor jullie allemaal." in text
     assert "Dan gaan de plekken naar een ander." in text
+
+
+# --- Who is spoken to ------------------------------------------------------------------------------------------------
+
+AS_PARTICIPANT = re.compile(
+    r"\bje (bent|staat|stond|plek|een plek)\b|\bben je\b|\bmeld je\b|\bvoor je(?! kind| klas)"
+    r"|\bwil je (die|toch|komen|niet meer)\b",
+    re.IGNORECASE,
+)
+ITS_DATE_CANCELLED = {"state": State.CANCELLED, "ending": Ending.ACTIVITY_CANCELLED}
+OF_ENDING_AND_WAITING = [
+    (MailKind.WAITING, {"state": State.WAITING}),
+    (MailKind.OFFER, {"state": State.OFFERED}),
+    (MailKind.OFFER_RAN_OUT, {"state": State.WAITING, "offers_run_out": 1}),
+    (MailKind.OFFER_RAN_OUT, {"state": State.EXPIRED, "ending": Ending.OFFER_RAN_OUT}),
+    (MailKind.LIST_CLOSED, {"state": State.EXPIRED, "ending": Ending.LIST_CLOSED}),
+    *[
+        (MailKind.CANCELLED, {"state": State.CANCELLED, "ending": ending})
+        for ending in (Ending.OWN, Ending.DECLINED, Ending.STAFF)
+    ],
+    (MailKind.DATE_CANCELLED, ITS_DATE_CANCELLED),  # and reinstated since
+    (
+        MailKind.DATE_CANCELLED,
+        ITS_DATE_CANCELLED | {"activity__cancelled_at": NOW, "activity__cancel_reason": "Ziekte."},
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "given"), OF_ENDING_AND_WAITING)
+@pytest.mark.parametrize(("who", "about"), [({"under_16": True}, "je kind"), ({"class_of": 24}, "je klas")])
+def test_who_does_not_come_is_not_spoken_to_as_if(kind, given, who, about):
+    """A guardian and a teacher read of their child and their class, unnamed; of a cancelled date that it is."""
+    entry = SignUpFactory(**{"activity__capacity": 30, "name": "Leerling 0417"} | given | who)
+    content = about_sign_ups.content(kind, entry, NOW)
+    words = content.words
+    text = " ".join([content.subject, words.heading, *words.sentences, words.button, *words.after])
+    assert AS_PARTICIPANT.findall(text) == []
+    assert "0417" not in text
+    assert about in text.lower() or kind == MailKind.DATE_CANCELLED
+
+
+def test_who_comes_reads_of_what_is_theirs():
+    """So that the pattern above finds what it looks for."""
+    for kind, state in ((MailKind.WAITING, State.WAITING), (MailKind.OFFER, State.OFFERED)):
+        assert AS_PARTICIPANT.search(texts(mail_about(kind, state=state))[0])
 
 
 # --- What a visitor typed --------------------------------------------------------------------------------------------

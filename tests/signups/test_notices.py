@@ -60,7 +60,7 @@ class TestCancelled:
         tell_all(now)
         cancellations.reinstate(activity_ids=[entry.activity_id], by=UserFactory(), now=now)
         mail = mails.render(OutboxMessage.objects.get(), now=now)
-        assert "Je plek is vervallen" in mail.subject
+        assert "De aanmelding is vervallen" in mail.subject
         assert "gaat nu toch door" in mail.body
         assert "gaat helaas niet door" not in mail.body
 
