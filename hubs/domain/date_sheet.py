@@ -18,6 +18,7 @@ from hubs.domain.old_dates import why_not_again
 from hubs.models import Activity, Meeting, Room
 
 BATCH: Final = 500
+LONGEST_PLACE: Final[int] = Meeting._meta.get_field("place").max_length or 0
 OF_MEETINGS: Final = ("starts", "ends", "room", "place", "more")
 
 
@@ -87,6 +88,10 @@ class DateSheet(Sheet):
             return []
         if len({slot.starts_at for slot in slots}) < len(slots):
             row.refuse(_("Twee bijeenkomsten beginnen op hetzelfde moment. Haal er een weg."), columns["more"])
+        for slot in slots:
+            if len(slot.place) > LONGEST_PLACE:
+                sentence = _("Deze plek is langer dan %(n)d tekens. Maak hem korter.") % {"n": LONGEST_PLACE}
+                row.refuse(sentence, columns["place" if slot is first else "more"])
         return slots
 
     def _room(self, name: str, hub_id: int) -> Room:

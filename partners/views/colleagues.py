@@ -88,7 +88,7 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404 from error
     except RefusedError as refusal:
         messages.error(request, refusal.sentence)
-        return _back(Membership.objects.select_related("partner").get(pk=pk).partner)
+        return _back(get_object_or_404(Membership.objects.select_related("partner"), pk=pk).partner)
     messages.success(request, said)
     if not _managed(request).filter(pk=changed.partner_id).exists():
         return HttpResponseRedirect(reverse("colleagues"), status=HTTPStatus.SEE_OTHER)
@@ -112,7 +112,7 @@ def invited(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404 from error
     except RefusedError as refusal:
         messages.error(request, refusal.sentence)
-        changed = Invitation.objects.select_related("partner").get(pk=pk)
+        changed = get_object_or_404(Invitation.objects.select_related("partner"), pk=pk)
     return _back(changed.partner)
 
 

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from content import clock
+from content import clock, dates
 from hubs.models import Activity
 from signups import tasks, visitor
 from signups.domain import lost_mail
+from signups.domain.deadlines import proof_deadline
 from signups.domain.errors import RefusedError
 from signups.forms import AddressForm
 from signups.models import State
@@ -69,6 +70,8 @@ def _correct(request: HttpRequest, activity: Activity, posted: Posted) -> HttpRe
 
 def _page(request: HttpRequest, activity: Activity, posted: Posted | None, form: AddressForm) -> HttpResponse:
     now = clock.now()
+    by_guardian = bool(posted and posted.application.by_guardian)
+    deadline = proof_deadline(activity, now, by_guardian=by_guardian)
     context = {
         "activity": activity,
         "pass": seat_pass(activity),
@@ -76,7 +79,8 @@ def _page(request: HttpRequest, activity: Activity, posted: Posted | None, form:
         "sequel": sequel(posted, activity, now) if posted else None,
         "posted": posted,
         "is_waiting": bool(posted and posted.state == State.WAITING),
-        "by_guardian": bool(posted and posted.application.by_guardian),
+        "by_guardian": by_guardian,
+        "starts_first": dates.moment(deadline) if deadline == activity.first_starts_at else "",
         "is_sent_again": "verstuurd" in request.GET,
         "form": form,
     }

@@ -194,6 +194,17 @@ def test_the_same_file_twice_is_refused(editor, programme):
     assert "Dit programma heeft dan al een datum" in found[0][2]
 
 
+def test_a_place_that_is_too_long_is_a_fault_of_its_cell(editor, programme):
+    long = "langs het kanaal " * 15
+    rows = [
+        ["", "leer-lassen", "02-03-2099 10.00", "12.00", long, ""],
+        ["", "leer-lassen", "03-03-2099 10.00", "12.00", "", f"04-03-2099 10.00-12.00 op {long}"],
+    ]
+    page = upload(editor, Activity, csv([*HEAD, "Andere plek", "Meer bijeenkomsten"], *rows), "data.csv")
+    sentence = "Deze plek is langer dan 200 tekens. Maak hem korter."
+    assert faults(page) == [(2, "Andere plek", sentence), (3, "Meer bijeenkomsten", sentence)]
+
+
 def test_a_date_stays_with_its_programme(editor, programme, own):
     other = hubs.ProgrammeFactory(hub=programme.hub, slug="ander")
     activity = hubs.ActivityFactory(programme=programme)
@@ -212,7 +223,9 @@ def test_what_takes_a_seat_is_fixed_once_somebody_has_one(editor, programme):
 
 
 def test_another_partners_date_and_programme_answer_like_none(editor, programme):
-    foreign = hubs.ActivityFactory(programme__slug="van-een-ander", programme__title="Van een ander")
+    foreign = hubs.ActivityFactory(
+        pk=876543210, programme__slug="van-een-ander", programme__title="Van een ander"
+    )  # a number that stands nowhere else in the answer
     answers = []
     for number, slug in ((foreign.pk, "van-een-ander"), (987654321, "bestaat-niet")):
         page = upload(editor, Activity, xlsx(HEAD[:2], [number, ""], ["", slug]))

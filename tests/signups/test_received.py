@@ -1,9 +1,12 @@
 """The page after signing up: who sees the address, sending again, and correcting it once."""
 
+from datetime import timedelta
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from content import clock, dates
 from signups import visitor
 from signups.consent import CONSENT_VERSION
 from signups.models import MailKind, OutboxMessage, SignUp, State
@@ -39,6 +42,15 @@ def test_the_address_is_for_the_browser_that_posted_it(client, activity):
     assert "Klopt dit adres niet?" not in text
     assert client.post(page, {"action": "again"}).status_code == 200
     assert OutboxMessage.objects.count() == 1
+
+
+@pytest.mark.parametrize(("given", "term"), [(person, "binnen 24 uur"), (under_16, "binnen 72 uur")])
+def test_no_more_time_is_promised_than_there_is(client, given, term):
+    for hours, is_promised in ((100, True), (10, False)):
+        activity = ActivityFactory(starts_at=clock.now() + timedelta(hours=hours))
+        text = client.get(client.post(f"/agenda/{activity.pk}/aanmelden/", given(activity))["Location"]).text
+        assert (term in text) == is_promised
+        assert (f"vóór {dates.moment(activity.first_starts_at)}" in text) != is_promised
 
 
 def test_the_cookie_belongs_to_this_activity(client, activity):

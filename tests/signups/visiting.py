@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from content import clock, tokens
 from signups import submit_token
+from signups.consent import CONSENT_VERSION
 from signups.models import Kind
 
 
@@ -57,3 +58,10 @@ def open_own(client, entry):
     answer = client.get(link(entry))
     assert answer.status_code == 302
     return answer["Location"]
+
+
+def act(client, entry, action):
+    """Press one of the buttons; the page that follows."""
+    answer = client.post(open_own(client, entry), {"action": action, "consent_version": CONSENT_VERSION})
+    assert answer.status_code == 303
+    return client.get(answer["Location"])
