@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from content import tokens
-from signups.models import Ending, MailKind, OutboxMessage, Proof, SignUp, State
+from signups.models import EMPTY, Ending, MailKind, OutboxMessage, Proof, SignUp, State
 from tests.factories.hubs import ActivityFactory, EducationLevelFactory
 from tests.factories.signups import SignUpFactory
 from tests.signups.visiting import act, link, open_own
@@ -151,6 +151,16 @@ def test_cancel_asks_once_more(client):
     entry.refresh_from_db()
     assert (entry.state, entry.ending) == (State.CANCELLED, Ending.OWN)
     assert client.get(f"{page}afmelden/").status_code == 303
+
+
+def test_who_erased_reads_so_when_they_look_again(client, settings, tmp_path):
+    settings.ERASURE_LEDGER = tmp_path / "erasures"
+    entry = SignUpFactory()
+    page = open_own(client, entry)
+    SignUp.objects.filter(pk=entry.pk).update(state=State.CANCELLED, ending=Ending.OWN, ended_at=PAST)
+    assert "Je gegevens zijn gewist" not in client.get(page).text
+    SignUp.objects.filter(pk=entry.pk).update(**EMPTY, emptied_at=PAST)
+    assert "Je gegevens zijn gewist" in client.get(page).text
 
 
 def test_change_the_numbers(client):
