@@ -52,5 +52,4 @@ def _event(activity: Activity, meeting: Meeting, now: datetime) -> Event:
 def _summary(activity: Activity) -> str:
     """In somebody's calendar nothing else says that a date is made up."""
     title = localised(activity.programme, "title")[0]
-    is_example = activity.is_example or activity.programme.is_example
-    return _("Voorbeeld: %(title)s") % {"title": title} if is_example else title
+    return _("Voorbeeld: %(title)s") % {"title": title} if activity.is_made_up else title

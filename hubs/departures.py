@@ -105,7 +105,7 @@ def _row(activity: WithRowData, taxonomy: Taxonomy, now: datetime, url: str) -> 
         note=localised(activity, "note")[0],
         hub=taxonomy.hub_by_id[programme.hub_id],
         seats=seats(activity, now),
-        is_example=activity.is_example or programme.is_example,
+        is_example=activity.is_made_up,
         meeting_count=activity.meeting_count,
     )
 

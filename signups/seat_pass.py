@@ -45,5 +45,5 @@ def seat_pass(activity: Activity, places: Sequence[str] | None = None) -> SeatPa
         starts_iso=starts.isoformat() if starts else "",
         hub=activity.programme.hub,
         place=none_at_the_hub(places),
-        is_example=activity.is_example or activity.programme.is_example,
+        is_example=activity.is_made_up,
     )

@@ -177,6 +177,11 @@ class Activity(Versioned):
             moments_in_bounds("hubs_activity_window_in_bounds", "signup_opens_at", "signup_closes_at"),
         ]
 
+    @property
+    def is_made_up(self) -> bool:
+        """An example, or a date of an example."""
+        return self.is_example or self.programme.is_example
+
     def __str__(self) -> str:
         day = dates.short_day(self.first_starts_at) if self.first_starts_at else _("zonder datum")
         return f"{self.programme}, {day}"

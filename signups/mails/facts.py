@@ -51,8 +51,7 @@ def mail_facts(sign_up: SignUp, *, is_coming: bool) -> list[Fact]:
 
 def example_text(activity: Activity) -> str:
     """Nothing for a real date."""
-    is_example = activity.is_example or activity.programme.is_example
-    return _("Deze datum is een voorbeeld. Hij gaat niet echt door.") if is_example else ""
+    return _("Deze datum is een voorbeeld. Hij gaat niet echt door.") if activity.is_made_up else ""
 
 
 def moment(activity: Activity) -> str:

@@ -4,42 +4,54 @@ from django.utils.translation import gettext as _
 
 from signups import standing
 from signups.mails.wording import Words, elsewhere, in_words, to_whom
-from signups.models import Kind, SignUp, State
+from signups.models import SignUp, State
 from signups.standing import Standing
 
 
 def waiting(sign_up: SignUp) -> Words:
-    heading, button = standing.heading(sign_up, Standing.WAITING), _("Bekijk je aanmelding")
-    if sign_up.kind == Kind.CLASS:
-        confirmed = _("Je aanmelding is bevestigd. Er is nu te weinig plek voor je klas.")
-        turn = _("Komen er genoeg plekken vrij en zijn jullie aan de beurt? Dan krijg je meteen een mail.")
-        leave = _("Kom je met minder leerlingen, of wil je niet wachten? Bekijk je aanmelding en geef het daar door.")
-    elif sign_up.needs_guardian:
-        confirmed = _("De aanmelding is bevestigd. Er is nu nog geen plek vrij.")
-        turn = _("Komt er een plek vrij en is je kind aan de beurt? Dan krijg je meteen een mail.")
-        leave = _("Wil je kind niet meer wachten? Bekijk dan de aanmelding en haal je kind daar van de lijst.")
-    else:
-        confirmed = _("Je aanmelding is bevestigd. Er is nu nog geen plek vrij.")
-        turn = _("Komt er een plek vrij en ben je aan de beurt? Dan krijg je meteen een mail.")
-        leave = _("Wil je niet meer wachten? Bekijk dan je aanmelding en ga daar van de lijst af.")
-    return Words(heading, [confirmed, turn], button, [leave])
+    confirmed = to_whom(
+        sign_up,
+        participant=_("Je aanmelding is bevestigd. Er is nu nog geen plek vrij."),
+        guardian=_("De aanmelding is bevestigd. Er is nu nog geen plek vrij."),
+        teacher=_("Je aanmelding is bevestigd. Er is nu te weinig plek voor je klas."),
+    )
+    turn = to_whom(
+        sign_up,
+        participant=_("Komt er een plek vrij en ben je aan de beurt? Dan krijg je meteen een mail."),
+        guardian=_("Komt er een plek vrij en is je kind aan de beurt? Dan krijg je meteen een mail."),
+        teacher=_("Komen er genoeg plekken vrij en zijn jullie aan de beurt? Dan krijg je meteen een mail."),
+    )
+    leave = to_whom(
+        sign_up,
+        participant=_("Wil je niet meer wachten? Bekijk dan je aanmelding en ga daar van de lijst af."),
+        guardian=_("Wil je kind niet meer wachten? Bekijk dan de aanmelding en haal je kind daar van de lijst."),
+        teacher=_("Kom je met minder leerlingen, of wil je niet wachten? Bekijk je aanmelding en geef het daar door."),
+    )
+    return Words(standing.heading(sign_up, Standing.WAITING), [confirmed, turn], _("Bekijk je aanmelding"), [leave])
 
 
 def offer(sign_up: SignUp) -> Words:
-    if sign_up.kind == Kind.CLASS:
-        room = _("Je klas stond op de wachtlijst. Er is nu plek voor jullie allemaal.")
-        choose = _("Willen jullie komen? Zeg dan ja vóór %(deadline)s.")
-        else_gone = _("Doe je niets? Dan gaan de plekken naar een ander.")
-    elif sign_up.needs_guardian:
-        room = _("Je kind stond op de wachtlijst. Er is nu plek.")
-        choose = _("Wil je kind komen? Zeg dan ja vóór %(deadline)s.")
-        else_gone = _("Doe je niets? Dan gaat de plek naar een ander.")
-    else:
-        room = _("Je stond op de wachtlijst. Er is nu plek.")
-        choose = _("Wil je die hebben? Zeg dan ja vóór %(deadline)s.")
-        else_gone = _("Doe je niets? Dan gaat de plek naar een ander.")
-    heading, deadline = standing.heading(sign_up, Standing.OFFERED), in_words(sign_up.offer_expires_at)
-    return Words(heading, [room, choose % {"deadline": deadline}], _("Zeg ja of nee"), [else_gone])
+    room = to_whom(
+        sign_up,
+        participant=_("Je stond op de wachtlijst. Er is nu plek."),
+        guardian=_("Je kind stond op de wachtlijst. Er is nu plek."),
+        teacher=_("Je klas stond op de wachtlijst. Er is nu plek voor jullie allemaal."),
+    )
+    choose = to_whom(
+        sign_up,
+        participant=_("Wil je die hebben? Zeg dan ja vóór %(deadline)s."),
+        guardian=_("Wil je kind komen? Zeg dan ja vóór %(deadline)s."),
+        teacher=_("Willen jullie komen? Zeg dan ja vóór %(deadline)s."),
+    )
+    to_another = _("Doe je niets? Dan gaat de plek naar een ander.")
+    gone = to_whom(
+        sign_up,
+        participant=to_another,
+        guardian=to_another,
+        teacher=_("Doe je niets? Dan gaan de plekken naar een ander."),
+    )
+    chosen = choose % {"deadline": in_words(sign_up.offer_expires_at)}
+    return Words(standing.heading(sign_up, Standing.OFFERED), [room, chosen], _("Zeg ja of nee"), [gone])
 
 
 def offer_ran_out(sign_up: SignUp) -> Words:

@@ -244,6 +244,17 @@ class TestWithoutCache:
             assert log_in(client, user.email)["Location"] == "/beheer/"
             assert server.calls() == 1
 
+    @pytest.mark.heavy
+    @pytest.mark.proof("F3")
+    def test_logging_in_takes_a_moment_when_it_hangs(self, client, user, settings, monkeypatch):
+        """logging in while the cache hangs within 1.5 s"""
+        monkeypatch.setattr(ForgivingCache, "_rests_until", 0.0)
+        with silent_server() as server:
+            settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": server.url}}
+            began = time.monotonic()
+            log_in(client, user.email)
+            assert time.monotonic() - began < 1.5
+
 
 def test_changing_ones_password_logs_out_elsewhere(client, user):
     elsewhere = StaffClient()

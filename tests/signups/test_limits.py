@@ -1,5 +1,7 @@
 """How often one client address may post: a school gets through, a flood does not, and Valkey may be away."""
 
+import time
+
 import pytest
 from redis import Redis
 
@@ -85,6 +87,21 @@ def test_valkey_that_hangs_is_asked_once(rf, settings, monkeypatch):
         monkeypatch.setattr(limits, "_counter", limits._Counter())
         assert [limits.is_over(asked(rf)) for _ in range(3)] == [False] * 3
         assert server.calls() == 3
+
+
+@pytest.mark.heavy
+@pytest.mark.proof("F3")
+def test_valkey_that_hangs_costs_a_moment_once(rf, settings):
+    """counting posts while Valkey hangs: the first within 1 s, the next within 0.05 s"""
+    spent = []
+    with silent_server() as server:
+        settings.REDIS_URL = server.url
+        for _ in range(3):
+            began = time.monotonic()
+            assert not limits.is_over(asked(rf))
+            spent.append(time.monotonic() - began)
+    assert spent[0] < 1
+    assert max(spent[1:]) < 0.05
 
 
 def test_nobody_reads_an_address_in_valkey(rf, settings):
