@@ -112,7 +112,7 @@ class TestWhomItReaches:
         assert receivers() == [proven.email]
 
     def test_the_guardian_reads_it_once_for_two_children(self, at_work, activity, mail_server):
-        for name in ("Mo", "Bo"):
+        for name in ("Mohamed", "Boukje"):
             SignUpFactory(activity=activity, under_16=True, name=name, email="ouder@voorbeeld.example")
         page = sent(at_work, activity, to=["coming_person"])
         assert "naar 1 adres" in page
@@ -120,8 +120,8 @@ class TestWhomItReaches:
         (mail,) = mail_server.to("ouder@voorbeeld.example")
         text = mail.get_body(("plain",)).get_content()
         assert text.count("/aanmelding/") == 2
-        assert "Mo" in text
-        assert "Bo" in text
+        assert "Mohamed" in text
+        assert "Boukje" in text
 
     def test_who_has_no_address_is_to_be_called(self, at_work, activity):
         SignUpFactory(activity=activity)

@@ -125,8 +125,8 @@ class TestTheList:
         assert unproven.name not in page
 
     def test_an_offer_says_until_when_and_an_ending_why(self, at_work, activity):
-        SignUpFactory(activity=activity, state=State.OFFERED, name="Mo")
-        SignUpFactory(activity=activity, state=State.CANCELLED, name="Bo", ending=Ending.STAFF)
+        SignUpFactory(activity=activity, state=State.OFFERED, name="Mohamed")
+        SignUpFactory(activity=activity, state=State.CANCELLED, name="Boukje", ending=Ending.STAFF)
         page = shown(at_work, path(activity))
         assert "Kan de plek aannemen tot zo 1 november" in section(page, "Wachten op een plek")[1]
         assert "Door een medewerker" in section(page, "Afgemeld of verlopen")[1]
@@ -191,8 +191,8 @@ class TestCancelling:
         return f"/beheer/signups/aanmelding/{entry.uuid}/afmelden/"
 
     def test_asks_first(self, at_work, activity):
-        entry = SignUpFactory(activity=activity, name="Mo")
-        assert "Mo" in shown(at_work, self.address(entry))
+        entry = SignUpFactory(activity=activity, name="Mohamed")
+        assert "Mohamed" in shown(at_work, self.address(entry))
         entry.refresh_from_db()
         assert entry.state == State.CONFIRMED
 

@@ -131,12 +131,12 @@ class TestDelivery:
 
     def test_one_child_leaves_and_the_letter_is_about_the_other(self, mail_server, now):
         activity, email = ActivityFactory(), "ouder@voorbeeld.example"
-        mo, bo = (SignUpFactory(activity=activity, under_16=True, name=name, email=email) for name in ("Mo", "Bo"))
+        mo, bo = (SignUpFactory(activity=activity, under_16=True, name=name, email=email) for name in ("Mohamed", "Boukje"))
         write(activity, [mo, bo], now)
         SignUp.objects.filter(pk=mo.pk).update(state=State.CANCELLED, ending=Ending.OWN, ended_at=clock.now())
         assert self.delivered(mo, clock.now()) == (Outcome.SENT, Delivery.SENT)
         text = mail_server.to(email)[0].get_body(("plain",)).get_content()
-        assert ("Deelnemer: Bo" in text, "Mo" in text) == (True, False)
+        assert ("Deelnemer: Boukje" in text, "Mohamed" in text) == (True, False)
 
     def test_written_to_who_had_lost_the_seat_it_goes_out(self, mail_server, now):
         entry = SignUpFactory(state=State.CANCELLED, ending=Ending.ACTIVITY_CANCELLED)
