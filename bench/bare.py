@@ -7,26 +7,22 @@ from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
 
-from hubs.models import Activity, EducationLevel, Programme
+from hubs.models import EducationLevel
 from partners.models import School
 from signups.domain import seats
 from signups.domain.application import Application
 from signups.models import Kind
+from signups.views.sign_up import ON_SITE
 
 
 def sign_up(request: HttpRequest, pk: int) -> HttpResponse:
     """Believes everything that is posted."""
     posted = request.POST
-    levels = Programme.levels.through.objects.filter(programme=OuterRef("programme")).values("educationlevel_id")
-    public = Activity.objects.public().select_related("programme__hub").annotate(level_ids=ArraySubquery(levels))
-    activity: Any = get_object_or_404(public.annotate(read_at=Now()), pk=pk)
+    activity: Any = get_object_or_404(ON_SITE, pk=pk)
     application = Application(
         kind=Kind.PERSON,
         name=posted["participant_name"],

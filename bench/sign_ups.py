@@ -57,12 +57,13 @@ def measure(ground: Ground) -> Iterator[Line]:
 
 
 def _lines(number: str, what: str, rates: "_Rates", statements: int) -> Iterator[Line]:
-    ratio = _ratio(rates.portal, rates.minimal)
-    figure = f"{ratio:.2f} × ({median(rates.portal):.0f} against {median(rates.minimal):.0f} a second)"
-    beside = f"sign-ups on {what}, beside a minimal view with the same {statements} statements as plain SQL"
+    """The bar is read as the same statements through the same code; plain SQL says beside it what the ORM takes."""
+    ratio = _ratio(rates.portal, rates.bare)
+    figure = f"{ratio:.2f} × ({median(rates.portal):.0f} against {median(rates.bare):.0f} a second)"
+    beside = f"sign-ups on {what}, beside a bare view around the same domain call with its {statements} statements"
     yield Line(number, beside, figure, f"≥ {LEAST} ×", ratio >= LEAST)
-    figure = f"{_ratio(rates.portal, rates.bare):.2f} × (against {median(rates.bare):.0f} a second)"
-    yield Line(number, f"sign-ups on {what}, beside a bare view around the same domain call", figure)
+    figure = f"{_ratio(rates.portal, rates.minimal):.2f} × (against {median(rates.minimal):.0f} a second)"
+    yield Line(number, f"sign-ups on {what}, beside a minimal view with the same statements as plain SQL", figure)
     alone = f"{median(rates.pgbench):.0f} a second" if pgbench.is_there() else "not measured: pgbench is missing"
     yield Line(number, f"the same statements on {what} in pgbench", alone)
 
