@@ -19,7 +19,10 @@ OPTIONS: Final = {
 
 
 class ForgivingCache(RedisCache):
-    """Limits on logging in count here. Without it they let everybody through: a second factor still stands there."""
+    """What is counted here, how much comes from one internet address, lets everybody through while it is away.
+
+    What guards an account is counted in the database: partners/domain/attempts.py.
+    """
 
     _rests_until = 0.0  # of the process, not of the object: Django makes one object for each thread
 

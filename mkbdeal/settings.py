@@ -147,10 +147,11 @@ PASSWORD_RESET_TIMEOUT = 24 * 3600
 ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE, two weeks
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 # A school, a hub or the office is one internet address: whatever it may is shared by everybody there. What protects an
-# account from guessing is its own limit, of which its owner is told: five wrong passwords or codes in five minutes. The
-# limit of the address only slows trying one password on many accounts, and stays out of reach of somebody who types:
-# sixty wrong ones in a minute, and as many who log in rightly beside them. It is over after a minute.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/5m/key"}
+# account from guessing is its own limit, of which its owner is told: five wrong passwords or codes in five minutes,
+# counted in the database (partners/domain/attempts.py). The limits here, of the address, stand in the cache. They only
+# slow trying one password on many accounts, and stay out of reach of somebody who types: sixty wrong ones in a minute,
+# and as many who log in rightly beside them. They are over after a minute.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip"}
 MFA_ADAPTER = "mkbdeal.account.codes.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "mkbdeal.account.forms.CodeForm",

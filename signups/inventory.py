@@ -235,14 +235,17 @@ STAFF: Final = Group(
             "partners.StaffSession",
         ),
         Kept(
-            _("Een onleesbaar kenmerk van je e-mailadres en internetadres als inloggen mislukt, hoogstens een uur"),
-            _("Om te merken dat iemand wachtwoorden raadt, en je dat te vertellen."),
+            _("Een onleesbaar kenmerk van je internetadres als je inlogt, hoogstens een minuut"),
+            _("Om af te remmen wie vanaf één plek wachtwoorden raadt."),
         ),
         Kept(
-            _("Een onleesbaar kenmerk van je e-mailadres als je een nieuw wachtwoord vraagt, hoogstens twee uur"),
-            _("Zodat niemand je blijft mailen in onze naam."),
-            ("mark", "sent_at"),
-            "partners.PasswordMail",
+            _(
+                "Een onleesbaar kenmerk van je e-mailadres of account, als inloggen mislukt of als je een nieuw "
+                "wachtwoord vraagt, hoogstens twee uur"
+            ),
+            _("Om te merken dat iemand wachtwoorden raadt, je dat te vertellen, en je niet te blijven mailen."),
+            ("mark", "tried_at"),
+            "partners.Attempt",
         ),
         Kept(
             _("Wat je in het beheer toevoegde, veranderde of weghaalde, en wanneer"),
@@ -368,7 +371,7 @@ NAMES_NOBODY: Final[dict[str, dict[str, str]]] = {
         **dict.fromkeys(("uuid", "token_version"), "random; names the invitation in its link"),
         **dict.fromkeys(("created_at", "expires_at", "accepted_at", "withdrawn_at"), "how the invitation stands"),
     },
-    "partners.PasswordMail": {"id": _NUMBER},
+    "partners.Attempt": {"id": _NUMBER},
     "admin.LogEntry": {"id": _NUMBER},
     "partners.StaffSession": {"expire_date": "when it runs out"},
     "mfa.Authenticator": {"id": _NUMBER},

@@ -66,7 +66,7 @@ NOT_MANAGED = {
     "content.Revision": "read through its subject",
     "hubs.Meeting": "managed through its activity",
     "hubs.Room": "managed through its hub",
-    "partners.PasswordMail": "counts mails of an hour; nobody edits it",
+    "partners.Attempt": "counts attempts of an hour; nobody edits it",
     "partners.User": "accounts belong to the programme office; partners see memberships",
     "signups.ReplayedLedger": "how far the erasures were replayed; nobody edits it",
 }

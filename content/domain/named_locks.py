@@ -3,7 +3,8 @@
 from django.db import connection
 
 
-def hold(name: str) -> None:
-    """Until the end of this transaction. The name starts with what it is about, so that two uses never meet."""
+def hold(*names: str) -> None:
+    """Until the end of this transaction. A name starts with what it is about, so that two uses never meet."""
+    query = "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(%s::text[]) AS name"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+        cursor.execute(query, [sorted(set(names))])  # in the same order by everybody, so that nobody is stuck

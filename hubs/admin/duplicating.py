@@ -62,7 +62,6 @@ class DuplicatingAdmin(ClosedAdmin):
         except IntegrityError:
             _say_why(form, given["slug"])
             return None
-        self.log_addition(request, made, [{"added": {}}])
         messages.success(request, gettext("De kopie staat er als concept. Kijk de tekst na."))
         return made
 

@@ -43,7 +43,11 @@ class RepeatingAdmin(ClosedAdmin):
         preview = self._series(request, source, form) if form.is_valid() else None
         problem = preview.refusal() if preview and "_make" in request.POST else ""
         if preview and "_make" in request.POST and not problem:
-            return self._repeat(request, source, form, preview)
+            done = self._repeat(request, source, form, preview)
+            if done:
+                return done
+            preview = self._series(request, _source(request, activity_id), form)
+            problem = preview.refusal() if preview else ""
         context = {"form": form, "preview": preview, "problem": problem, "told": _told(source, form, preview)}
         context["is_holiday_unknown"] = preview is not None and _is_holiday_unknown(form, preview)
         return self._plan_page(request, "repeat", gettext("Herhaal deze datum"), source, context)
@@ -65,11 +69,10 @@ class RepeatingAdmin(ClosedAdmin):
     def _copy(self, request: HttpRequest, source: Activity, form: CopyDateForm) -> Activity | None:
         """None when there is one already; the form says so."""
         try:
-            made = duplicates.duplicate_date(source=source, days=form.days)
+            made = duplicates.duplicate_date(source=source, days=form.days, by=request.user, now=clock.now())
         except duplicates.ThereAlreadyError:
             form.add_error("first_on", gettext("Dit programma heeft dan al een datum. Kies een andere dag."))
             return None
-        self.log_addition(request, made, [{"added": {}}])
         messages.success(request, gettext("De kopie staat er. Kijk na of alles klopt."))
         return made
 
@@ -91,16 +94,20 @@ class RepeatingAdmin(ClosedAdmin):
         drafts = [Draft(str(day.day), day.day, day.copy.meetings if day.copy else (), day.why_not) for day in planned]
         return Preview(drafts, request.POST, user=request.user, now=clock.now())
 
-    def _repeat(self, request: HttpRequest, source: Activity, form: SeriesForm, preview: Preview) -> HttpResponse:
+    def _repeat(
+        self, request: HttpRequest, source: Activity, form: SeriesForm, preview: Preview
+    ) -> HttpResponse | None:
+        """None when something changed in this very second; the list is shown anew."""
         days = {date.fromisoformat(key) for key in preview.chosen}
         by: Any = request.user
         planned: dict[str, Any] = {"source_id": source.pk, "rhythm": form.rhythm, "as_meetings": form.as_meetings}
-        made = series.write(**planned, days=days, by=by, now=clock.now())
+        try:
+            made = series.write(**planned, days=days, by=by, now=clock.now())
+        except (series.ChangedMeanwhileError, series.TooManyError):
+            return None
         if form.as_meetings:
             messages.success(request, gettext("De bijeenkomsten staan bij deze datum."))
             return redirect("admin:hubs_activity_change", source.pk)
-        for activity in made:
-            self.log_addition(request, activity, [{"added": {}}])
         said = ngettext("Er staat %(n)d datum bij.", "Er staan %(n)d datums bij.", len(made)) % {"n": len(made)}
         messages.success(request, said)
         return redirect(f"{reverse('admin:hubs_activity_changelist')}?{urlencode({'q': source.programme.title})}")

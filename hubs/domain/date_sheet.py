@@ -12,6 +12,7 @@ from content.domain.exchange.errors import CellError
 from content.domain.exchange.plans import PlannedRow
 from content.domain.exchange.sheets import Sheet
 from hubs.bookings import clashes
+from hubs.domain import duplicates
 from hubs.domain.counting import why_counting_stays
 from hubs.domain.meeting_times import Slot, Told, end_of, in_order, read_more, settle, slots_of, told
 from hubs.domain.old_dates import why_not_again
@@ -101,6 +102,9 @@ class DateSheet(Sheet):
             sentence = _("“%(name)s” is geen ruimte van deze hub. Kies uit: %(names)s. Of vul een andere plek in.")
             raise CellError(sentence % {"name": name, "names": names or "–"})
         return room
+
+    def hold(self, rows: Sequence[PlannedRow]) -> None:
+        duplicates.hold_dates_of(*(row.subject.programme_id for row in rows if row.parts and not row.faults))
 
     def check(self, rows: Sequence[PlannedRow]) -> None:
         """The file holds new dates once, and warns of what the form of a date warns of."""

@@ -1,6 +1,6 @@
 """Copies of dates and programmes, on other days. The photo of a programme stays: it belongs to its object."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from content.clock_changes import about_days_later, days_later
-from content.domain import history
-from content.models import PublicationState
+from content.domain import history, named_locks
+from content.models import Deed, PublicationState
 from hubs.domain import authorship
 from hubs.models import Activity, Meeting, Programme, ProgrammePartner
 
@@ -36,6 +36,14 @@ class Copy:
 
 class ThereAlreadyError(ValueError):
     """The programme has a date that begins then."""
+
+
+def hold_dates_of(*programmes: int) -> None:
+    """Until the end of this transaction nobody else copies, repeats or imports dates of these programmes.
+
+    Taken after the locks of dates, and before it is read which dates there are. The form of one date does not ask.
+    """
+    named_locks.hold(*(f"dates_of:{programme}" for programme in programmes))
 
 
 def starts_of(programme_id: int) -> set[datetime]:
@@ -65,8 +73,14 @@ def meeting_copy(meeting: Meeting, activity: Activity, *, days: int) -> Meeting:
 
 
 @transaction.atomic
-def write(copy: Copy) -> Activity:
-    """The date with its meetings; carries what the triggers wrote."""
+def write(copies: Sequence[Copy], *, by: Any, now: datetime) -> list[Activity]:
+    """The dates with their meetings and the beginning of their history; they carry what the triggers wrote."""
+    made = [_written(copy) for copy in copies]
+    history.record_all(model=Activity, made=[activity.pk for activity in made], before={}, by=by, now=now)
+    return made
+
+
+def _written(copy: Copy) -> Activity:
     copy.activity.save()
     for meeting in copy.meetings:
         meeting.activity = copy.activity
@@ -76,13 +90,14 @@ def write(copy: Copy) -> Activity:
 
 
 @transaction.atomic
-def duplicate_date(*, source: Activity, days: int) -> Activity:
+def duplicate_date(*, source: Activity, days: int, by: Any, now: datetime) -> Activity:
     """One date more; posted twice it is made once. Raises NoSuchMomentError and ThereAlreadyError."""
     source = Activity.objects.select_for_update(of=("self",), no_key=True).get(pk=source.pk)
+    hold_dates_of(source.programme_id)
     copy = copy_of(source, source.meetings.select_related("room"), days=days)
     if copy.meetings[0].starts_at in starts_of(source.programme_id):
         raise ThereAlreadyError
-    return write(copy)
+    return write([copy], by=by, now=now)[0]
 
 
 @transaction.atomic
@@ -104,12 +119,12 @@ def duplicate_programme(
     if author.is_programme_office:
         _give_same_roles(source, copy)
     authorship.give_to(programme=copy, author=author)
-    made = []
+    history.record(subject=copy, deed=Deed.MADE, by=author, now=now)
+    dated = []
     for activity in source.activities.filter(pk__in=activities).prefetch_related("meetings__room").order_by("pk"):
-        dated = copy_of(activity, activity.meetings.all(), days=days)
-        dated.activity.programme = copy
-        made.append(write(dated).pk)
-    history.record_all(model=Activity, made=made, before={}, by=author, now=now)
+        dated.append(copy_of(activity, activity.meetings.all(), days=days))
+        dated[-1].activity.programme = copy
+    write(dated, by=author, now=now)
     return copy
 
 

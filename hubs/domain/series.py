@@ -51,6 +51,10 @@ class TooManyError(ValueError):
     """More than MOST dates until the last day."""
 
 
+class ChangedMeanwhileError(ValueError):
+    """What was chosen cannot be made any more, as it stood in the plan that was looked at."""
+
+
 def plan(*, source: Activity, rhythm: Rhythm, as_meetings: bool) -> list[Planned]:
     """Every day of the rhythm, in order; three queries. Raises TooManyError."""
     meetings = list(source.meetings.select_related("room"))
@@ -74,25 +78,30 @@ def plan(*, source: Activity, rhythm: Rhythm, as_meetings: bool) -> list[Planned
 def write(
     *, source_id: int, rhythm: Rhythm, as_meetings: bool, days: Collection[date], by: User, now: datetime
 ) -> list[Activity]:
-    """The planned dates on these days, or the one date with its new meetings. Posted twice it writes once.
+    """The planned dates on all of these days, or the one date with its new meetings. Posted twice it writes once.
 
+    Raises ChangedMeanwhileError, and TooManyError where only meanwhile they became so many.
     Whoever signed up for that one date is told by the sweep: its revision goes up.
     """
     source = Activity.objects.select_for_update(of=("self",), no_key=True).get(pk=source_id)
+    duplicates.hold_dates_of(source.programme_id)
     planned = plan(source=source, rhythm=rhythm, as_meetings=as_meetings)
     copies = [found.copy for found in planned if found.copy and found.day in days]
+    if len(copies) < len(days) or (as_meetings and source.cancelled_at):
+        raise ChangedMeanwhileError
     if not as_meetings:
-        return [duplicates.write(copy) for copy in copies]
-    added = [meeting for copy in copies for meeting in copy.meetings]
-    if not added:
-        return []
+        return duplicates.write(copies, by=by, now=now)
+    _add(source, [meeting for copy in copies for meeting in copy.meetings], by=by, now=now)
+    return [source]
+
+
+def _add(source: Activity, added: list[Meeting], *, by: User, now: datetime) -> None:
     before = snapshots.stored(source)
     for meeting in added:
         meeting.activity = source
     Meeting.objects.bulk_create(added)
     Activity.objects.filter(pk=source.pk).update(version=F("version") + 1, changed_at=now)
     history.record(subject=source, deed=Deed.CHANGED, by=by, now=now, before=before)
-    return [source]
 
 
 def likely_region(hub: Hub) -> str:

@@ -1,12 +1,10 @@
 """What the login library asks us: no registration, our own words and mails, one address of the portal in every link."""
 
+from datetime import datetime
 from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core.internal import ratelimit
 from allauth.mfa.models import Authenticator
-from django.conf import settings
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
@@ -16,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from content import clock
 from content.structured_data import absolute
 from mkbdeal.account import notices
-from partners.models import User
+from partners.domain import attempts
+from partners.models import Attempt, User
 from partners.sessions import describe
 from signups.limits import client_address
 
@@ -27,11 +26,12 @@ SAID: Final = {
     "webauthn_added.txt": _("De passkey is toegevoegd."),
     "webauthn_removed.txt": _("De passkey is weg."),
 }
-TOLD_SECONDS: Final = 3600  # the owner of an account is told of attempts once an hour
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by an invitation, and keep their address."""
+
+    _attempt: Attempt | None = None  # to log in with a password; this object lives for one
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
@@ -76,13 +76,22 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Says which limit was reached: the account's own, which its owner hears of, or that of everybody here."""
+        email, now = credentials.get("email", ""), clock.now()
         try:
             super().pre_authenticate(request, **credentials)
         except ValidationError as error:
-            if not is_locked(request, self._get_login_attempts_cache_key(request, **credentials)):
-                raise self.validation_error("too_many_from_here") from error
-            tell_owner(notices.LOCKED, credentials.get("email", ""))
-            raise
+            raise self.validation_error("too_many_from_here") from error
+        self._attempt = attempts.take(attempts.PASSWORDS, of=email, now=now)
+        if not self._attempt:
+            tell_owner(notices.LOCKED, email, now)
+            raise self.validation_error("too_many_login_attempts")
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Only wrong passwords count. Each is counted before it is looked at, so that many at once are counted too."""
+        found = super().authenticate(request, **credentials)
+        if found and self._attempt:
+            attempts.give_back(self._attempt)
+        return found
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         uid, _hyphen, token = key.partition("-")
@@ -112,17 +121,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return found is not None and found.pk == user.pk
 
 
-def is_locked(request: HttpRequest, key: str) -> bool:
-    """Did this account have all its own wrong attempts, whatever else came from the same address?"""
-    own = [rate for rate in settings.ACCOUNT_RATE_LIMITS["login_failed"].split(",") if rate.endswith("/key")]
-    config = {"login_failed": ",".join(own)}
-    asked: dict[str, Any] = {"app": "allauth.account", "action": "login_failed", "config": config, "dry_run": True}
-    return not ratelimit.consume(request, key=key, **asked)
-
-
-def tell_owner(kind: str, email: str) -> None:
-    """Once in a while, and only somebody who has an account; says nothing to whoever tries."""
-    key = salted_hmac("account.told", f"{kind}:{email.lower()}").hexdigest()
+def tell_owner(kind: str, email: str, now: datetime) -> None:
+    """Once an hour, and only somebody who has an account; says nothing to whoever tries, nor takes longer for one."""
     account = User.objects.filter(email=email.lower(), is_active=True).first()
-    if account and cache.add(f"account:told:{key}", 1, TOLD_SECONDS):
+    if attempts.take(attempts.WARNINGS, of=f"{kind}:{email}", now=now) and account:
         notices.send_aside(kind, account.email)

@@ -4,7 +4,6 @@ from typing import Any
 
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
-from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
@@ -15,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from content import clock
 from mkbdeal.account import codes, notices
-from mkbdeal.account.adapter import is_locked, tell_owner
-from partners.domain import password_mails
+from mkbdeal.account.adapter import tell_owner
+from partners.domain import attempts
+from partners.models import Attempt
 
 EMAIL = _("E-mailadres")
 PASSWORD = _("Wachtwoord")
@@ -71,6 +71,13 @@ class ChangePasswordForm(_Plain, account.ChangePasswordForm):
         _say(self.fields["password1"], NEW, _("Vul een nieuw wachtwoord in."), ABOUT_PASSWORD)
         _say(self.fields["password2"], AGAIN, _("Vul het nieuwe wachtwoord nog een keer in."))
 
+    def clean_oldpassword(self) -> str:
+        """Counted as at the login: nobody guesses on at a screen that was left open."""
+        password: str = self.cleaned_data["oldpassword"]
+        if not get_adapter().reauthenticate(self.user, password):
+            raise get_adapter().validation_error("enter_current_password")
+        return password
+
 
 class AskForPasswordForm(_Plain, account.ResetPasswordForm):
     """The answer is the same for every address, and so is how long it takes: there is always a mail."""
@@ -82,7 +89,7 @@ class AskForPasswordForm(_Plain, account.ResetPasswordForm):
 
     def save(self, request: Any, **kwargs: Any) -> str:
         """Raises notices.NotSentError, and notices.TooOftenError: for every address alike."""
-        if not password_mails.take(email=self.cleaned_data["email"], now=clock.now()):
+        if not attempts.take(attempts.PASSWORD_MAILS, of=self.cleaned_data["email"], now=clock.now()):
             raise notices.TooOftenError
         if self.users:
             return super().save(request, **kwargs)
@@ -101,7 +108,7 @@ class NewPasswordForm(_Plain, account.ResetPasswordKeyForm):
     def save(self) -> None:
         """Who reads the mail of the account may log in at once, however often somebody guessed."""
         super().save()
-        get_adapter()._delete_login_attempts_cached_email(context.request, email=self.user.email)
+        attempts.forget(attempts.PASSWORDS, of=self.user.email)
 
 
 class _Code(_Plain, forms.Form):
@@ -116,15 +123,24 @@ class _Code(_Plain, forms.Form):
         _say(self.fields["code"], CODE, EMPTY_CODE, about)
 
     def clean_code(self) -> str:
+        """Counted before it is looked at, so that many at once are counted too; one that is used already stays so."""
+        now = clock.now()
+        attempt = attempts.take(attempts.CODES, of=str(self.user.pk), now=now)
+        if not attempt:
+            tell_owner(notices.CODES_TRIED, self.user.email, now)
+            raise get_adapter().validation_error("too_many_login_attempts")
+        code = self._checked(attempt)
+        attempts.give_back(attempt)
+        return code
+
+    def _checked(self, attempt: Attempt) -> str:
         try:
             code: str = super().clean_code()  # type: ignore[misc]
         except ValidationError as error:
             if error.code != "too_many_login_attempts":
                 raise
-            if not is_locked(context.request, f"mfa-auth-user-{self.user.pk}"):  # the library's own key
-                raise get_adapter().validation_error("too_many_from_here") from error
-            tell_owner(notices.CODES_TRIED, self.user.email)
-            raise
+            attempts.give_back(attempt)  # nobody looked at it: everybody at this address had too many wrong ones
+            raise get_adapter().validation_error("too_many_from_here") from error
         if self.authenticator.type == Authenticator.Type.TOTP and not codes.use_once(self.authenticator, code):
             raise codes.SecondFactorAdapter().validation_error("incorrect_code")
         return code

@@ -28,15 +28,21 @@ MOST_A_DAY: Final = 100  # mails of the same: whoever invites and withdraws has 
 MOST_SENT: Final = 10  # times to one address, for the same reason
 
 
-def locked(partner_id: int, by: User) -> Partner:
-    """The partner, until the transaction ends, for who may change its staff now. Raises GoneError for anybody else."""
+def locked(partner_id: int, by: User) -> tuple[Partner, User]:
+    """The partner, until the transaction ends, and who acts as they are by now, for who may change its staff.
+
+    Raises GoneError for anybody else. Who came to the office in this very moment does not act for it yet.
+    """
     if by.is_programme_office:
         named_locks.hold(OFFICE)  # who is let go meanwhile must not leave an invitation behind
     partner = Partner.objects.select_for_update(of=("self",), no_key=True).filter(pk=partner_id).first()
     user = User.objects.filter(pk=by.pk).first()
-    if partner is None or user is None or not may_manage_staff(user, partner):
+    if partner is None or user is None:
         raise GoneError
-    return partner
+    user.is_programme_office = user.is_programme_office and by.is_programme_office
+    if not may_manage_staff(user, partner):
+        raise GoneError
+    return partner, user
 
 
 def may_manage_staff(user: User, partner: Partner) -> bool:
@@ -62,7 +68,7 @@ def of(partner: Partner | None) -> InvitationQuerySet:
 @transaction.atomic
 def invite(*, partner_id: int, email: str, role: MemberRole, by: User, now: datetime) -> Invitation:
     """Invite, or invite again: then the earlier link ends and a new one is mailed. Raises RefusedError, GoneError."""
-    partner = locked(partner_id, by)
+    partner, by = locked(partner_id, by)
     address = email.strip().lower()
     if Membership.objects.filter(partner=partner, user__email=address).exists():
         raise RefusedError(_("Deze collega hoort er al bij."), "email")
@@ -121,7 +127,7 @@ def find(*, uuid: UUID, version: int, now: datetime) -> Invitation | None:
 def accept(*, uuid: UUID, version: int, user: User, now: datetime) -> None:
     """By somebody who is logged in under the invited address. Raises GoneError."""
     invitation = _open(uuid, version, now)
-    if user.email != invitation.email.lower() or not user.is_active:
+    if not User.objects.filter(pk=user.pk, email=invitation.email.lower(), is_active=True).exists():
         raise GoneError
     _join(invitation, user, now)
 

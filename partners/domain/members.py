@@ -15,7 +15,7 @@ def change_role(*, membership_id: int, role: MemberRole, by: User) -> Membership
 
     Raises RefusedError, GoneError.
     """
-    membership = _locked(membership_id, by)
+    membership, by = _locked(membership_id, by)
     if role != MemberRole.MANAGER:
         _require_another_manager(membership, by)
         close_ways_back(membership.user, of(membership.partner))
@@ -27,7 +27,7 @@ def change_role(*, membership_id: int, role: MemberRole, by: User) -> Membership
 @transaction.atomic
 def remove(*, membership_id: int, by: User) -> Membership:
     """The account stays; whom another leaves without a partner is logged out. Raises RefusedError, GoneError."""
-    membership = _locked(membership_id, by)
+    membership, by = _locked(membership_id, by)
     _require_another_manager(membership, by)
     membership.delete()
     user = membership.user
@@ -43,14 +43,17 @@ def end_sessions(sessions: QuerySet[StaffSession]) -> int:
     return ended
 
 
-def _locked(membership_id: int, by: User) -> Membership:
-    """The partner's lock first: two managers who let each other go at once do so one after the other."""
+def _locked(membership_id: int, by: User) -> tuple[Membership, User]:
+    """The partner's lock first: two managers who let each other go at once do so one after the other.
+
+    With who acts as they are under that lock.
+    """
     partner_id = Membership.objects.filter(pk=membership_id).values_list("partner", flat=True).first()
-    partner = locked(partner_id or 0, by)
+    partner, by = locked(partner_id or 0, by)
     membership = partner.memberships.select_related("user").filter(pk=membership_id).first()
     if membership is None:
         raise GoneError
-    return membership
+    return membership, by
 
 
 def _require_another_manager(membership: Membership, by: User) -> None:

@@ -54,6 +54,12 @@ def _refusing_dates(execute, sql, params, many, context):
     return execute(sql, params, many, context)
 
 
+def _refusing_history(execute, sql, params, many, context):
+    if sql.startswith('INSERT INTO "content_revision"'):
+        raise IntegrityError
+    return execute(sql, params, many, context)
+
+
 def page(programme):
     return f"/beheer/hubs/programme/{programme.pk}/kopieren/"
 
@@ -82,6 +88,7 @@ class TestAProgramme:
         role = copy.partner_roles.get()
         assert (role.partner, role.role) == (member.partner, PartnerRole.RUNS)
         assert copy.uuid != programme.uuid
+        assert [(step.deed, step.by) for step in history.of(copy)] == [(Deed.MADE, member.user)]
 
     def test_roles_of_others_are_only_the_offices_to_give(self, client, at_work, programme):
         other = ProgrammePartnerFactory(programme=programme, role=PartnerRole.FUNDS).partner
@@ -184,7 +191,7 @@ class TestAProgramme:
 
 
 class TestADate:
-    def test_goes_to_another_day(self, at_work, programme):
+    def test_goes_to_another_day(self, at_work, programme, member):
         source = ActivityFactory(programme=programme, starts_at=EVENING, meetings=2, is_example=True)
         answer = at_work.post(f"/beheer/hubs/activity/{source.pk}/kopieren/", {"first_on": "2027-11-02"})
         copy = Activity.objects.exclude(pk=source.pk).get()
@@ -192,6 +199,14 @@ class TestADate:
         assert copy.first_starts_at == datetime(2027, 11, 2, 18, tzinfo=UTC)
         assert copy.meetings.count() == 2
         assert not copy.is_example
+        made = history.of(copy).get()
+        assert (made.deed, made.by, len(made.values["meetings"])) == (Deed.MADE, member.user, 2)
+
+    def test_without_its_history_is_not_there(self, at_work, programme):
+        source = ActivityFactory(programme=programme, starts_at=EVENING)
+        with connection.execute_wrapper(_refusing_history), pytest.raises(IntegrityError):
+            at_work.post(f"/beheer/hubs/activity/{source.pk}/kopieren/", {"first_on": "2027-11-02"})
+        assert Activity.objects.count() == 1
 
     def test_posted_twice_is_made_once(self, at_work, programme):
         """Where there is no room, nothing else warns of it."""

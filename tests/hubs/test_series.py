@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from content.clock import AMSTERDAM
+from content.domain import history
+from content.models import Deed
 from hubs.domain import series
 from hubs.domain.series import Rhythm
 from hubs.models import Activity, Meeting
@@ -19,6 +21,7 @@ pytestmark = pytest.mark.django_db
 TUESDAY = date(2027, 10, 5)
 SEVEN_IN_THE_EVENING = datetime(2027, 10, 5, 17, tzinfo=UTC)
 TUESDAYS = frozenset([1])
+EMAIL = "iemand@voorbeeld.example"
 
 
 @pytest.fixture
@@ -28,7 +31,7 @@ def source():
 
 @pytest.fixture
 def at_work(client, source):
-    member = MembershipFactory()
+    member = MembershipFactory(user__email=EMAIL)
     ProgrammePartnerFactory(programme=source.programme, partner=member.partner)
     client.force_login(member.user)
     return client
@@ -143,6 +146,26 @@ class TestThePage:
         again = confirm(at_work, source, shown)
         assert "anders dan de lijst die je zag" in again.content.decode()
         assert Activity.objects.count() == 4
+
+    def test_what_came_there_in_the_same_second_is_shown_and_nothing_is_made(self, at_work, source, monkeypatch):
+        """Between comparing the list and the lock."""
+        shown, write = look(at_work, source), series.write
+
+        def write_later(**given):
+            ActivityFactory(programme=source.programme, starts_at=SEVEN_IN_THE_EVENING + timedelta(weeks=1))
+            return write(**given)
+
+        monkeypatch.setattr(series, "write", write_later)
+        text = confirm(at_work, source, shown).content.decode()
+        assert "anders dan de lijst die je zag" in text
+        assert "staat er al" in text
+        assert Activity.objects.count() == 2
+
+    def test_each_date_begins_its_history(self, at_work, source):
+        confirm(at_work, source, look(at_work, source))
+        for activity in Activity.objects.exclude(pk=source.pk):
+            made = history.of(activity).get()
+            assert (made.deed, made.by.email, len(made.values["meetings"])) == (Deed.MADE, EMAIL, 1)
 
     def test_a_list_that_was_not_seen_is_not_made(self, at_work, source):
         shown = look(at_work, source)

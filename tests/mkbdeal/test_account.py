@@ -10,8 +10,8 @@ from django.core.cache import cache
 
 from content import clock
 from mkbdeal.cache import ForgivingCache
-from partners.domain import password_mails
-from partners.models import PasswordMail, User
+from partners.domain import attempts
+from partners.models import Attempt, User
 from tests.factories.partners import OfficeUserFactory, UserFactory
 from tests.logging_in import StaffClient, add_app, code, mails
 from tests.silence import silent_server
@@ -109,7 +109,7 @@ class TestGuessing:
         mails(0)
 
     def test_of_many_from_one_address_is_slowed_and_no_owner_is_told_what_is_not_true(self, client, user, settings):
-        settings.ACCOUNT_RATE_LIMITS = {"login_failed": "3/m/ip,5/5m/key"}
+        settings.ACCOUNT_RATE_LIMITS = {"login_failed": "3/m/ip"}
         told = [
             re.sub(r'value="[^"]*"', "", text(log_in(client, email, "verkeerd-wachtwoord")))
             for email in ("n@voorbeeld.example", "n@voorbeeld.example", user.email, user.email, "n@voorbeeld.example")
@@ -138,6 +138,18 @@ class TestGuessing:
         assert b"login" in keys
         assert address.encode() not in keys
         assert user.email.encode() not in keys
+
+    def test_ends_again_after_five_minutes(self, client, user):
+        for _time in range(6):
+            log_in(StaffClient(), user.email, "verkeerd-wachtwoord")
+        Attempt.objects.update(tried_at=clock.now() - attempts.PASSWORDS.period)
+        assert log_in(client, user.email)["Location"] == "/beheer/"
+
+    def test_who_logs_in_has_no_fewer_attempts(self, user):
+        log_in(StaffClient(), user.email, "verkeerd-wachtwoord")
+        for _time in range(6):
+            assert log_in(StaffClient(), user.email)["Location"] == "/beheer/"
+        assert Attempt.objects.count() == 1, "and a right password does not take away what was wrong before"
 
     def test_a_new_password_ends_the_wait(self, client, user):
         for _time in range(6):
@@ -198,7 +210,7 @@ class TestForgetting:
         assert [answer.status_code for answer in answers] == [302, 302, 302, 200]
         assert "kreeg al drie mails" in text(answers[3])
         assert len(mails(3)) == 3
-        PasswordMail.objects.update(sent_at=clock.now() - password_mails.PERIOD)
+        Attempt.objects.update(tried_at=clock.now() - attempts.PASSWORD_MAILS.period)
         assert client.post("/account/wachtwoord/vergeten/", {"email": email}).status_code == 302
 
     @pytest.mark.parametrize("email", ["bekend@voorbeeld.example", "onbekend@voorbeeld.example"])
@@ -224,6 +236,35 @@ class TestWithoutCache:
         log_in(client, user.email)
         client.post("/account/tweede-stap/code/", {"code": code()})
         assert client.get("/beheer/").status_code == 200
+
+    @pytest.mark.usefixtures("dead")
+    def test_guessing_a_password_ends_and_the_owner_is_told_once(self, user):
+        said = [text(log_in(StaffClient(), user.email, "verkeerd-wachtwoord")) for _time in range(7)]
+        assert ["horen niet bij elkaar" in one for one in said] == [True] * 5 + [False] * 2
+        assert "Te veel verkeerde pogingen" in text(log_in(StaffClient(), user.email))
+        assert mails(1)[0].to == [user.email]
+
+    @pytest.mark.usefixtures("dead")
+    def test_guessing_codes_ends_and_the_owner_is_told_once(self, client, user):
+        add_app(user)
+        log_in(client, user.email)
+        said = [text(client.post("/account/tweede-stap/code/", {"code": "000000"})) for _time in range(7)]
+        assert ["Deze code klopt niet" in one for one in said] == [True] * 5 + [False] * 2
+        assert "Te veel verkeerde pogingen" in text(client.post("/account/tweede-stap/code/", {"code": code()}))
+        assert client.get("/beheer/").status_code == 302
+        assert "met je wachtwoord" in mails(1)[0].body
+
+    @pytest.mark.usefixtures("dead")
+    def test_guessing_ends_at_an_open_screen_too(self, client, user):
+        """A session with its second factor, where somebody else sat down."""
+        client.force_login(user)
+        new = {"password1": "een-heel-ander-wachtwoord", "password2": "een-heel-ander-wachtwoord"}
+        answers = [
+            client.post("/account/wachtwoord/", {"oldpassword": password, **new})
+            for password in ["verkeerd-wachtwoord"] * 5 + [PASSWORD]
+        ]
+        assert "Dit is niet je wachtwoord van nu." in text(answers[4])
+        assert "Te veel verkeerde pogingen" in text(answers[5])
 
     @pytest.mark.usefixtures("dead")
     def test_a_code_is_still_good_once(self, user):

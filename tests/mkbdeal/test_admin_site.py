@@ -24,7 +24,7 @@ ELSEWHERE = {
     "Revision",
     "StaffSession",
     "Invitation",
-    "PasswordMail",
+    "Attempt",
     "Membership",
     "Room",
     "HubPartner",

@@ -11,9 +11,9 @@ from django.db import IntegrityError, connection
 from content import clock, tokens
 from content.domain import named_locks
 from partners import tasks
-from partners.domain import invitations, password_mails, work_log
+from partners.domain import attempts, invitations, work_log
 from partners.domain.errors import GoneError, RefusedError
-from partners.models import Invitation, MemberRole, Membership, PasswordMail, User
+from partners.models import Attempt, Invitation, MemberRole, Membership, User
 from signups.domain import invited
 from signups.models import MailKind, OutboxMessage
 from tests.factories.partners import (
@@ -363,9 +363,9 @@ def test_what_staff_did_is_forgotten_after_two_years(manager):
     assert LogEntry.objects.get().action_time > now - work_log.KEPT
 
 
-def test_what_was_asked_about_a_password_is_forgotten_after_an_hour():
+def test_what_was_tried_is_forgotten_after_an_hour():
     now = clock.now()
-    password_mails.take(email=EMAIL, now=now - timedelta(hours=2))
-    password_mails.take(email=EMAIL, now=now)
+    for tried_at in (now - timedelta(hours=1), now):
+        attempts.take(attempts.PASSWORD_MAILS, of=EMAIL, now=tried_at)
     tasks.tidy_access()
-    assert PasswordMail.objects.get().sent_at == now
+    assert Attempt.objects.get().tried_at == now

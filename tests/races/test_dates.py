@@ -1,8 +1,10 @@
-"""One button of the back office pressed many times at once: a series is made once, a date moves once."""
+"""Buttons of the back office pressed many times at once: no date is made twice, a date moves once."""
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import count
+from threading import Barrier
 
 import pytest
 
@@ -11,35 +13,55 @@ from hubs.domain.series import Rhythm
 from hubs.models import Activity
 from signups.domain import moves
 from signups.domain.moves import Move
-from tests.factories.hubs import ActivityFactory
-from tests.factories.partners import UserFactory
+from tests.exchanging import confirm, csv, upload
+from tests.factories.hubs import ActivityFactory, ProgrammePartnerFactory
+from tests.factories.partners import MembershipFactory, UserFactory
+from tests.logging_in import StaffClient
 from tests.races import guards
 from tests.races.crowd import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EVENING = datetime(2027, 10, 5, 17, tzinfo=UTC)
 TIMES = 16
+AT_ONCE = 12
 
 
-def repeat(now):
-    source = ActivityFactory(starts_at=EVENING)
+def repeat(source, now):
     days = [(EVENING + timedelta(weeks=week)).date() for week in (1, 2)]
     rhythm = Rhythm(from_on=days[0], weekdays=frozenset([1]), until_on=days[1])
-    write = partial(
-        series.write, source_id=source.pk, rhythm=rhythm, as_meetings=False, days=days, by=UserFactory(), now=now
-    )
-    return at_once([write] * TIMES)
+    write = {"rhythm": rhythm, "as_meetings": False, "days": days, "by": UserFactory(), "now": now}
+    return partial(pressed, series.write, source_id=source.pk, **write)
 
 
-def copy():
-    source = ActivityFactory(starts_at=EVENING)
+def copy(source, now):
+    days = (EVENING + timedelta(weeks=1) - source.first_starts_at).days
+    return partial(pressed, duplicates.duplicate_date, source=source, days=days, by=UserFactory(), now=now)
 
-    def press():
-        with suppress(duplicates.ThereAlreadyError):
-            duplicates.duplicate_date(source=source, days=7)
 
-    at_once([press] * TIMES)
-    return Activity.objects.count() - 1
+def pressed(make, **given):
+    with suppress(series.ChangedMeanwhileError, duplicates.ThereAlreadyError):
+        make(**given)
+
+
+def made(*buttons):
+    """How many dates there are more."""
+    before = Activity.objects.count()
+    assert at_once([*buttons] * (TIMES // len(buttons))).errors() == []
+    return Activity.objects.count() - before
+
+
+def files():
+    """How many dates come of one file that many colleagues confirm at once, and what each of them sees."""
+    member = MembershipFactory()
+    programme = ProgrammePartnerFactory(partner=member.partner).programme
+    content = csv(["Nummer", "Programma", "Begin", "Einde"], ["", programme.slug, "05-10-2027 19.00", "21.00"])
+    pages = []
+    for _number in range(AT_ONCE):
+        colleague = StaffClient()
+        colleague.force_login(MembershipFactory(partner=member.partner).user)
+        pages.append(partial(confirm, colleague, upload(colleague, Activity, content, "datums.csv")))
+    told = [answer.content.decode() for answer in at_once(pages).answers]
+    return Activity.objects.count(), sum("Dit programma heeft dan al een datum" in text for text in told)
 
 
 def move(now):
@@ -52,24 +74,55 @@ def move(now):
     return (activity.first_starts_at - EVENING) // timedelta(weeks=1)
 
 
+@pytest.fixture
+def unguarded(monkeypatch):
+    """Nobody waits, and nobody looks at what there is before all of these have come so far."""
+    guards.without_locks(monkeypatch)
+    together, came = Barrier(AT_ONCE, timeout=20), count()
+    hold = lambda *_programmes: next(came) < AT_ONCE and together.wait()  # noqa: E731
+    monkeypatch.setattr(duplicates, "hold_dates_of", hold)
+
+
 def test_a_series_is_made_once(now):
-    assert repeat(now).errors() == []
-    assert Activity.objects.count() == 3
+    assert made(repeat(ActivityFactory(starts_at=EVENING), now)) == 2
 
 
-def test_control_without_the_lock_there_are_more(now, monkeypatch):
-    guards.without_locks(monkeypatch)
-    repeat(now)
-    assert Activity.objects.count() > 3
+@pytest.mark.usefixtures("unguarded")
+def test_control_without_the_lock_there_are_more(now):
+    assert made(repeat(ActivityFactory(starts_at=EVENING), now)) > 2
 
 
-def test_a_date_is_copied_once():
-    assert copy() == 1
+def several_ways(now):
+    """Series and copies of different dates of a programme to the same evenings: none locks the source of another."""
+    last = ActivityFactory(starts_at=EVENING)
+    weeks = [timedelta(weeks=week) for week in (1, 2, 3)]
+    sources = [last, *(ActivityFactory(programme=last.programme, starts_at=EVENING - before) for before in weeks)]
+    return [*(repeat(source, now) for source in sources[:2]), *(copy(source, now) for source in sources[2:])]
 
 
-def test_control_without_the_lock_there_are_more_copies(monkeypatch):
-    guards.without_locks(monkeypatch)
-    assert copy() > 1
+def doubled():
+    starts = list(Activity.objects.values_list("first_starts_at", flat=True))
+    return len(starts) - len(set(starts))
+
+
+def test_an_evening_is_made_once_in_whichever_way(now):
+    assert made(*several_ways(now)) > 0
+    assert doubled() == 0
+
+
+@pytest.mark.usefixtures("unguarded")
+def test_control_without_the_lock_an_evening_is_made_in_several_ways(now):
+    made(*several_ways(now))
+    assert doubled() > 0
+
+
+def test_files_make_a_date_once_and_say_why():
+    assert files() == (1, AT_ONCE - 1)
+
+
+@pytest.mark.usefixtures("unguarded")
+def test_control_without_the_lock_files_make_more():
+    assert files()[0] > 1
 
 
 def test_a_date_moves_once(now):

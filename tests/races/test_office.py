@@ -7,12 +7,12 @@ from threading import Barrier, Event, Thread
 import pytest
 from django.db import connection, transaction
 
-from content import clock
+from content import clock, tokens
 from content.domain import named_locks
 from partners.domain import invitations, office
 from partners.domain.errors import GoneError, RefusedError
-from partners.models import Invitation, MemberRole, User
-from tests.factories.partners import InvitationFactory, MembershipFactory, OfficeUserFactory
+from partners.models import Invitation, MemberRole, Membership, User
+from tests.factories.partners import InvitationFactory, MembershipFactory, OfficeUserFactory, UserFactory
 from tests.partners.test_accounts import account_fields
 from tests.races.crowd import at_once
 
@@ -114,6 +114,34 @@ def test_who_is_let_go_while_the_post_waits_does_nothing(client, what):
     assert answer.status_code == 404
     assert User.objects.get(is_programme_office=True) == stays
     assert not Invitation.objects.exists()
+
+
+def test_who_is_let_go_while_leaving_a_partner_stays_its_only_manager(client):
+    """What the office may is asked under the lock, not of who it was when the post came in."""
+    gone, stays = OfficeUserFactory(), OfficeUserFactory()
+    membership = MembershipFactory(user=gone, role=MemberRole.MANAGER)
+    client.force_login(gone)
+    with Meanwhile(partial(office.let_go, user_id=gone.pk, by=stays)):
+        answer = client.post(f"/account/collegas/leden/{membership.pk}/", {"actie": "weg"}, follow=True)
+    assert "Dit is de enige beheerder." in answer.content.decode()
+    assert Membership.objects.get() == membership
+
+
+def get_another_address(user, by):
+    """As in the form of the account."""
+    invitations.lock_office(by)
+    User.objects.filter(pk=user.pk).update(email="een-ander@voorbeeld.example")
+
+
+def test_who_gets_another_address_while_accepting_joins_nothing(client):
+    asked = InvitationFactory()
+    joining = UserFactory(email=asked.email)
+    client.force_login(joining)
+    claim = tokens.Claim(tokens.Purpose.INVITATION, asked.uuid, asked.token_version)
+    page = client.get(f"/account/uitnodiging/{tokens.make(claim)}/")["Location"]
+    with Meanwhile(partial(get_another_address, joining, OfficeUserFactory())):
+        assert client.post(page).status_code == 404
+    assert not Membership.objects.exists()
 
 
 def test_who_accepts_and_who_saves_the_account_are_not_stuck(client):

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from content.domain import due
 from content.models import PendingChange, Revision
 from partners.domain import work_log
-from partners.models import Invitation, Membership, PartnerPerson, PasswordMail, StaffSession, User
+from partners.models import Attempt, Invitation, Membership, PartnerPerson, StaffSession, User
 from signups import consent, inventory, limits, visitor
 from signups.domain import retention
 from signups.inventory import GROUPS, NAMES_NOBODY, PUBLIC_ROLES, SIGN_UPS, STAFF
@@ -24,7 +24,7 @@ from tests.factories.content import PageFactory
 from tests.factories.partners import SchoolFactory
 from tests.factories.signups import AttendanceFactory, OutboxMessageFactory, SignUpFactory
 
-OF_STAFF = [User, Membership, Invitation, PartnerPerson, StaffSession, PasswordMail, LogEntry]
+OF_STAFF = [User, Membership, Invitation, PartnerPerson, StaffSession, Attempt, LogEntry]
 OF_THE_LOGIN = [model for label in ("account", "mfa") for model in apps.get_app_config(label).get_models()]
 OF_TEXTS = [Revision, PendingChange]
 MODELS = [*apps.get_app_config("signups").get_models(), *OF_STAFF, *OF_THE_LOGIN, *OF_TEXTS]

@@ -31,6 +31,8 @@ def plan_of(table: Table, sheet: Sheet, *, locked: bool = False) -> Plan:
         if row.subject is not None:
             _fill(row, cells, sheet)
             _refuse_closed(row, closed)
+    if locked:
+        sheet.hold(plan.rows)
     check(plan.rows, sheet)
     return plan
 

@@ -61,6 +61,9 @@ class Sheet:
     def complete(self, row: PlannedRow) -> None:
         """Reads cells that only mean something together, before they are compared."""
 
+    def hold(self, rows: Sequence[PlannedRow]) -> None:
+        """Keeps others from making the same new rows until the end of the transaction; ahead of `check`."""
+
     def check(self, rows: Sequence[PlannedRow]) -> None:
         """What no single row shows. A fixed number of queries."""
         if self.names_itself_by:
