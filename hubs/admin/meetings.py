@@ -14,12 +14,13 @@ from content.admin.base import ClosedInline
 from content.admin.forms import LabelledFormSet
 from hubs.admin.help_texts import MEETING_HELP
 from hubs.bookings import clashes
+from hubs.domain import duplicates
 from hubs.domain.old_dates import why_not_again
 from hubs.models import Activity, Meeting, Programme, Room
 
 
 class MeetingFormSet(LabelledFormSet):
-    """Warns of what changes: a room that is taken, a day in the past, people who will be mailed.
+    """Warns of what changes: a date that is there already, a room taken, a day in the past, people who will be mailed.
 
     `sure` is what the tick posts: it names the warnings, so that new ones are asked anew.
     """
@@ -53,12 +54,24 @@ class MeetingFormSet(LabelledFormSet):
         meetings = self._changed()
         if not meetings and not self.deleted_forms:
             return []
-        said = [*self._past(meetings), *self._taken_rooms(meetings), *self._told()]
+        said = [*self._there_already(meetings), *self._past(meetings), *self._taken_rooms(meetings), *self._told()]
         return list(dict.fromkeys(said))
 
     def _changed(self) -> list[Meeting]:
         changed = [form.instance for form in self.forms if form.has_changed() and form not in self.deleted_forms]
         return [meeting for meeting in changed if meeting.starts_at and meeting.ends_at]
+
+    def _there_already(self, meetings: list[Meeting]) -> list[str]:
+        """Two groups may come at once, but a button that is pressed twice makes one date: saving is one transaction."""
+        activity: Activity = self.instance
+        if activity.pk or not activity.programme_id or not meetings:
+            return []
+        duplicates.hold_dates_of(activity.programme_id)
+        if min(meeting.starts_at for meeting in meetings) not in duplicates.starts_of(activity.programme_id):
+            return []
+        return [
+            gettext("Dit programma heeft dan al een datum. Misschien heb je twee keer opgeslagen: kijk in de lijst.")
+        ]
 
     def _past(self, meetings: list[Meeting]) -> list[str]:
         now = clock.now()

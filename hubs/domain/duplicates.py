@@ -39,9 +39,9 @@ class ThereAlreadyError(ValueError):
 
 
 def hold_dates_of(*programmes: int) -> None:
-    """Until the end of this transaction nobody else copies, repeats or imports dates of these programmes.
+    """Until the end of this transaction nobody else adds dates to these programmes, in whichever way.
 
-    Taken after the locks of dates, and before it is read which dates there are. The form of one date does not ask.
+    Taken after the locks of dates, and before it is read which dates there are.
     """
     named_locks.hold(*(f"dates_of:{programme}" for programme in programmes))
 

@@ -75,6 +75,15 @@ class TestTheTick:
         assert "Het begin is al geweest." in text
         assert office.post(address("Activity", "add"), {**fields, "sure": tick}).status_code == 302
 
+    def test_a_date_that_is_there_already(self, office):
+        programme = ProgrammeFactory()
+        fields = new_date(programme, "2099-11-28")
+        assert office.post(address("Activity", "add"), fields).status_code == 302
+        text, tick = asked(office.post(address("Activity", "add"), fields))
+        assert "Dit programma heeft dan al een datum." in text
+        assert office.post(address("Activity", "add"), {**fields, "sure": tick}).status_code == 302
+        assert programme.activities.count() == 2
+
     def test_who_signed_up_will_be_mailed(self, office):
         activity = ActivityFactory()
         SignUpFactory(activity=activity)

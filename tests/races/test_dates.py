@@ -16,7 +16,9 @@ from signups.domain.moves import Move
 from tests.exchanging import confirm, csv, upload
 from tests.factories.hubs import ActivityFactory, ProgrammePartnerFactory
 from tests.factories.partners import MembershipFactory, UserFactory
+from tests.hubs.test_date_form import new_date
 from tests.logging_in import StaffClient
+from tests.mkbdeal.test_admin_site import address
 from tests.races import guards
 from tests.races.crowd import at_once
 
@@ -62,6 +64,19 @@ def files():
         pages.append(partial(confirm, colleague, upload(colleague, Activity, content, "datums.csv")))
     told = [answer.content.decode() for answer in at_once(pages).answers]
     return Activity.objects.count(), sum("Dit programma heeft dan al een datum" in text for text in told)
+
+
+def forms():
+    """How many dates come of a button that is pressed many times."""
+    member = MembershipFactory()
+    programme = ProgrammePartnerFactory(partner=member.partner).programme
+    browsers = [StaffClient() for _number in range(AT_ONCE)]
+    for browser in browsers:
+        browser.force_login(member.user)
+    fields = new_date(programme, "2099-11-28")
+    answers = at_once([partial(browser.post, address("Activity", "add"), fields) for browser in browsers]).answers
+    assert {answer.status_code for answer in answers} <= {200, 302}
+    return Activity.objects.count()
 
 
 def move(now):
@@ -123,6 +138,15 @@ def test_files_make_a_date_once_and_say_why():
 @pytest.mark.usefixtures("unguarded")
 def test_control_without_the_lock_files_make_more():
     assert files()[0] > 1
+
+
+def test_a_form_makes_a_date_once():
+    assert forms() == 1
+
+
+@pytest.mark.usefixtures("unguarded")
+def test_control_without_the_lock_a_form_makes_more():
+    assert forms() > 1
 
 
 def test_a_date_moves_once(now):
