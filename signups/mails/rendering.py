@@ -24,7 +24,10 @@ CALENDAR_NAME: Final = "agenda.ics"
 
 @dataclass(frozen=True)
 class Parts:
-    """A mail before it is put in an envelope. `html` names its stylesheet; mail programs get it inlined."""
+    """A mail before it is put in an envelope. `html` names its stylesheet; mail programs get it inlined.
+
+    `text` is plain: whoever shows it on a page escapes it.
+    """
 
     subject: str
     text: str
@@ -99,7 +102,7 @@ def _printed(content: Content) -> Parts:
     }
     return Parts(
         subject=content.subject,
-        text=render_to_string("mail/mail.txt", context),
+        text="".join(render_to_string("mail/mail.txt", context)),  # rendered without escaping, and yet marked as safe
         html=render_to_string("mail/mail.html", context),
     )
 
