@@ -69,7 +69,11 @@ SIGN_UPS: Final = Group(
             _("Om de aanmelding te bevestigen, en om te schrijven als er iets verandert."),
             ("email",),
         ),
-        Kept(_("Een telefoonnummer, als een docent dat invult"), _("Om te bellen als er haast is."), ("phone",)),
+        Kept(
+            _("Een telefoonnummer, als een docent dat invult, of als je belt en geen e-mailadres geeft"),
+            _("Om te bellen als er haast is of als we niet kunnen mailen."),
+            ("phone",),
+        ),
         Kept(
             _("Of je jonger dan 16 bent"),
             _("Dan vragen we toestemming aan een ouder of verzorger."),

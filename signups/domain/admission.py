@@ -51,7 +51,9 @@ def check_class_size(activity: Activity, pupils: int) -> None:
     """Between the smallest and the largest class, and never more than there are seats at all."""
     least, most = class_sizes(activity)
     if pupils < least:
-        sentence = ngettext("Kom met minstens %(n)d leerling.", "Kom met minstens %(n)d leerlingen.", least)
+        sentence = ngettext(
+            "Er moet minstens %(n)d leerling komen.", "Er moeten minstens %(n)d leerlingen komen.", least
+        )
         raise RefusedError(Reason.CLASS_SIZE, sentence % {"n": least}, field="pupils")
     if most is not None and pupils > most:
         sentence = ngettext(

@@ -1,25 +1,47 @@
 """The sign-up forms as staff fill them in for a caller. Without an address the seat is certain at once."""
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, ClassVar, Final
 
-from crispy_forms.layout import Fieldset
+from crispy_forms.layout import Field, Fieldset
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from signups.forms.person import PersonForm
+from hubs.models import Audience
+from signups.domain.application import Application
+from signups.forms.fields import PhoneField
+from signups.forms.person import I_AM, WITH_LEVEL, PersonForm
 from signups.forms.school_class import ClassForm
+from signups.forms.sign_up import SignUpForm
 from signups.models import AgeBand
 
 WITHOUT_ADDRESS = _(
     "Leeg: de plek is meteen zeker, en er gaat geen mail uit. "
     "Vul je wel een adres in, dan moet de beller eerst op de knop in onze mail drukken."
 )
+WITHOUT_NUMBER: Final = _(
+    "Vul een telefoonnummer in, zoals 0348 12 34 56. Zonder e-mailadres kunnen we alleen zo iets laten weten."
+)
 TOLD = _("Ik heb de beller verteld wat we met de gegevens doen")
+NOT_TOLD: Final = _("Vertel de beller wat we met de gegevens doen en zet daarna een vinkje.")
 
 
 class CallerForm(PersonForm):
     """One person. Under 16 a guardian consents by mail, as ever."""
 
     for_visitors = False
+    audience_labels = I_AM | {Audience.CAREER_CHANGER: _("Zij-instromer: wil van werk wisselen")}
+    needed: ClassVar[dict[str, Any]] = PersonForm.needed | {
+        "guardian_name": _("Vul de naam van de ouder of verzorger in."),
+        "guardian_email": _("Vul het e-mailadres van de ouder of verzorger in, zoals naam@voorbeeld.nl."),
+        "education_level": _("Kies het niveau."),
+    }
+
+    phone = PhoneField(
+        label=_("Telefoonnummer"),
+        help_text=_("Nodig als er geen e-mailadres is. Is er wel een, dan bewaren we dit niet."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
+    )
 
     def adapt(self) -> None:
         super().adapt()
@@ -29,13 +51,17 @@ class CallerForm(PersonForm):
             "email": _("E-mailadres (mag leeg blijven)"),
             "guardian_name": _("Naam van de ouder of verzorger"),
             "guardian_email": _("E-mailadres van de ouder of verzorger"),
-            "audience": _("Wat is de beller?"),
+            "audience": _("Wat is de deelnemer?"),
             "school": _("School (mag leeg blijven)"),
             "privacy": TOLD,
         }
-        for name, label in labels.items():
-            if name in self.fields:
-                self.fields[name].label = label
+        missing = {
+            "participant_name": _("Vul de naam in."),
+            "age_band": _("Kies hoe oud de deelnemer op de dag zelf is."),
+            "audience": _("Kies wat de deelnemer is."),
+            "privacy": NOT_TOLD,
+        }
+        _reword(self, labels, missing)
         consent = _(
             "De ouder of verzorger krijgt een mail en geeft daarin toestemming. Tot dan houden we de plek vast."
         )
@@ -46,17 +72,28 @@ class CallerForm(PersonForm):
             guardian_name="",
             guardian_email=consent,
             audience="",
-            education_level="",
+            education_level="" if set(self.audiences) <= WITH_LEVEL else _("Alleen voor een leerling of student."),
             school="",
+            remarks=_(
+                "Bijvoorbeeld wat de deelnemer nodig heeft om mee te doen. Schrijf liever niets over gezondheid."
+            ),
         )
 
     def steps(self) -> list[Fieldset]:
-        return _titled(super().steps(), _("Wie komt er?"), _("Waar kan een mail heen?"))
+        who, reached, *rest = super().steps()
+        reached.fields.append(Field("phone", wrapper_class="for-from-16") if "age_band" in self.fields else "phone")
+        return _titled([who, reached, *rest], _("Wie komt er?"), _("Waar kan een mail heen?"))
 
     def check(self, cleaned: dict[str, Any]) -> None:
         super().check(cleaned)
         if self.chosen_age() == AgeBand.FROM_16 and not self.data.get("email", "").strip():
             self._forgive("email")
+            _need_number(self)
+        elif self.chosen_age():
+            self._forgive("phone")
+
+    def application(self, language: str) -> Application:
+        return replace(super().application(language), phone=self.cleaned_data["phone"])
 
 
 class CallingClassForm(ClassForm):
@@ -70,15 +107,41 @@ class CallingClassForm(ClassForm):
         labels = {
             "contact_name": _("Naam van de docent"),
             "email": _("E-mailadres (mag leeg blijven)"),
-            "phone": _("Telefoonnummer (mag leeg blijven)"),
+            "phone": _("Telefoonnummer"),
             "privacy": TOLD,
         }
-        for name, label in labels.items():
-            self.fields[name].label = label
+        _reword(self, labels, {"contact_name": _("Vul de naam van de docent in."), "privacy": NOT_TOLD})
         self.explain(contact_name="", email=WITHOUT_ADDRESS, school="", education_level="")
+        self.explain(
+            phone=_("Nodig als er geen e-mailadres is."),
+            school_other=_("Staat de school niet in de lijst? Vul hier de naam in."),
+            remarks=_("Bijvoorbeeld hoe laat de klas er kan zijn. Schrijf hier geen namen van leerlingen."),
+        )
 
     def steps(self) -> list[Fieldset]:
         return _titled(super().steps(), _("Welke klas komt er?"), _("Wie komt er met de klas?"))
+
+    def check(self, cleaned: dict[str, Any]) -> None:
+        super().check(cleaned)
+        if not self.data.get("email", "").strip():
+            _need_number(self)
+
+
+def _reword(form: SignUpForm, labels: dict[str, Any], missing: dict[str, Any]) -> None:
+    """The public form speaks to who comes; this one to staff. `missing` is said where nothing was filled in."""
+    for name, label in labels.items():
+        if name in form.fields:
+            form.fields[name].label = label
+    for name, sentence in missing.items():
+        if name in form.fields:
+            form.fields[name].error_messages["required"] = sentence
+
+
+def _need_number(form: SignUpForm) -> None:
+    """Whom no mail reaches can only be called."""
+    form.errors.pop("phone", None)
+    if not form.cleaned_data.get("phone"):
+        form.add_error("phone", WITHOUT_NUMBER)
 
 
 def _titled(steps: list[Fieldset], *titles: Any) -> list[Fieldset]:

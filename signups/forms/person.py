@@ -33,6 +33,13 @@ class PersonForm(SignUpForm):
     """Which of the two addresses is needed follows from the age; which questions are asked, from the programme."""
 
     kind: ClassVar[Kind] = Kind.PERSON
+    audience_labels: ClassVar[dict[Audience, Any]] = I_AM
+    needed: ClassVar[dict[str, Any]] = {
+        "guardian_name": _("Vul de naam van je ouder of verzorger in."),
+        "guardian_email": _("Vul het e-mailadres van je ouder of verzorger in, zoals naam@voorbeeld.nl."),
+        "email": _("Vul je e-mailadres in, zoals naam@voorbeeld.nl."),
+        "education_level": _("Kies je niveau."),
+    }
 
     participant_name = NameField(
         label=_("Je naam"),
@@ -78,7 +85,9 @@ class PersonForm(SignUpForm):
 
     def adapt(self) -> None:
         self.audiences = [code for code in Audience.values if code in self.activity.programme.audiences]
-        self.fields["audience"].choices = [(code, I_AM[Audience(code)]) for code in self.audiences]  # type: ignore[attr-defined]
+        self.fields["audience"].choices = [  # type: ignore[attr-defined]
+            (code, self.audience_labels[Audience(code)]) for code in self.audiences
+        ]
         if len(self.audiences) < 2:
             del self.fields["audience"]
         if self.audiences and not WITH_LEVEL & set(self.audiences):
@@ -123,18 +132,15 @@ class PersonForm(SignUpForm):
     def check(self, cleaned: dict[str, Any]) -> None:
         age_band = self.chosen_age()
         if age_band == AgeBand.UNDER_16:
-            self._need("guardian_name", _("Vul de naam van je ouder of verzorger in."))
-            self._need(
-                "guardian_email", _("Vul het e-mailadres van je ouder of verzorger in, zoals naam@voorbeeld.nl.")
-            )
+            self._need("guardian_name", "guardian_email")
             self._forgive("email")
         elif age_band == AgeBand.FROM_16:
-            self._need("email", _("Vul je e-mailadres in, zoals naam@voorbeeld.nl."))
+            self._need("email")
             self._forgive("guardian_name", "guardian_email")
         if not self._is_learner(cleaned):
             self._forgive("education_level")
         elif "education_level" in self.fields and self.audiences:
-            self._need("education_level", _("Kies je niveau."))
+            self._need("education_level")
 
     def email_field_name(self) -> str:
         return "guardian_email" if self.chosen_age() == AgeBand.UNDER_16 else "email"
@@ -171,9 +177,10 @@ class PersonForm(SignUpForm):
     def _is_learner(self, given: dict[str, Any]) -> bool:
         return not self.audiences or self._audience(given) in WITH_LEVEL
 
-    def _need(self, name: str, message: Any) -> None:
-        if name not in self.errors and not self.cleaned_data.get(name):
-            self.add_error(name, message)
+    def _need(self, *names: str) -> None:
+        for name in names:
+            if name not in self.errors and not self.cleaned_data.get(name):
+                self.add_error(name, self.needed[name])
 
     def _forgive(self, *names: str) -> None:
         """What does not apply is neither wrong nor kept."""

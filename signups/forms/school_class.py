@@ -117,7 +117,7 @@ class ClassForm(SignUpForm):
         if cleaned.get("school") and cleaned.get("school_other"):
             self.add_error("school_other", _("Kies een school uit de lijst, of vul er zelf een in. Niet allebei."))
         if not (cleaned.get("school") or cleaned.get("school_other") or {"school", "school_other"} & set(self.errors)):
-            self.add_error("school", _("Kies je school, of vul hieronder een andere school in."))
+            self.add_error("school", _("Kies de school, of vul hieronder een andere school in."))
         if "education_level" in self.fields and not (
             cleaned.get("education_level") or "education_level" in self.errors
         ):

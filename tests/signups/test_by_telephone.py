@@ -6,15 +6,16 @@ from datetime import timedelta
 import pytest
 
 from content import clock
-from hubs.models import Activity
+from hubs.models import Activity, Audience, Programme
 from signups.domain import seats
 from signups.models import AgeBand, Ending, MailKind, OutboxMessage, Proof, SignUp, State
-from tests.factories.hubs import ActivityFactory, ProgrammePartnerFactory
+from tests.factories.hubs import ActivityFactory, EducationLevelFactory, ProgrammePartnerFactory
 from tests.factories.partners import MembershipFactory
 from tests.signups.applying import a_class, join, mails, person
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+HIDDEN = "Kies eerst hoe oud je bent, bij stap 1."  # by a stylesheet
 
 
 @pytest.fixture
@@ -80,7 +81,7 @@ def at_work(client, staff):
 def form_of(client, address, **fields):
     """With the page's own token. It is posted at once: staff may type as fast as they can."""
     token = re.search(r'name="submit_token" value="([^"]+)"', client.get(address).content.decode())[1]
-    return {"submit_token": token, "privacy": "on", **fields}
+    return {"submit_token": token, "privacy": "on", "phone": "0348 12 34 56", **fields}
 
 
 def path(activity, kind="beller"):
@@ -93,8 +94,43 @@ class TestTheForm:
         answer = at_work.post(path(activity), fields, follow=True).content.decode()
         assert "Aangemeld. De plek is zeker." in answer
         assert "Zoë" in answer
-        assert SignUp.objects.get().taken_by == staff
+        assert (SignUp.objects.get().taken_by, SignUp.objects.get().phone) == (staff, "0348 12 34 56")
         assert not OutboxMessage.objects.exists()
+
+    @pytest.mark.parametrize("kind", ["beller", "klas"])
+    @pytest.mark.parametrize("number", ["", "bel maar"])
+    def test_whom_no_mail_reaches_gives_a_number(self, at_work, activity, kind, number):
+        given = {"class_name": "2B", "school_other": "Het Anker", "contact_name": "Bos", "pupils": 24, "adults": 2}
+        given |= {"participant_name": "Zoë", "age_band": "from_16", "phone": number}
+        fields = form_of(at_work, path(activity, kind), **given)
+        page = at_work.post(path(activity, kind), fields).content.decode()
+        assert "Vul een telefoonnummer in, zoals 0348 12 34 56. Zonder e-mailadres kunnen we" in page
+        assert "of laat het leeg" not in page
+        assert not SignUp.objects.exists()
+
+    @pytest.mark.parametrize(
+        "given",
+        [
+            {"age_band": "from_16", "email": "zoe@voorbeeld.example"},
+            {"age_band": "under_16", "guardian_name": "Ouder", "guardian_email": "ouder@voorbeeld.example"},
+        ],
+        ids=["own address", "guardian's"],
+    )
+    def test_of_whom_a_mail_reaches_no_number_is_kept(self, at_work, activity, given):
+        at_work.post(path(activity), form_of(at_work, path(activity), participant_name="Zoë", **given))
+        assert SignUp.objects.get().phone == ""
+
+    def test_the_form_speaks_to_staff(self, at_work, activity):
+        """Of the visitor's own form not one "je" is left, also where everything is missing."""
+        Programme.objects.update(audiences=[Audience.PUPIL, Audience.CAREER_CHANGER])
+        activity.programme.levels.add(EducationLevelFactory())
+        for kind, given in (("beller", {"age_band": "under_16", "audience": "pupil"}), ("beller", {}), ("klas", {})):
+            token = form_of(at_work, path(activity, kind))["submit_token"]
+            page = at_work.post(path(activity, kind), {"submit_token": token, **given}).content.decode()
+            form = re.sub("<[^>]+>", " ", page[page.index("errornote") : page.index("submit-row")])
+            for said_to_staff in ("Ik heb de beller verteld", "Vul je wel een adres in", HIDDEN):
+                form = form.replace(said_to_staff, "")
+            assert re.findall(r".*\b(?:je|ik|jullie)\b.*", form) == []
 
     def test_twice_the_same_form_is_one(self, at_work, activity):
         fields = form_of(at_work, path(activity), participant_name="Zoë", age_band="from_16")

@@ -63,7 +63,7 @@ def test_level(client):
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({"school_other": ""}, "Kies je school"),
+        ({"school_other": ""}, "Kies de school"),
         ({"school": "99XX99"}, "Kies een school uit de lijst"),
         ({"class_name": ""}, "Vul de naam van de klas in"),
         ({"contact_name": ""}, "Vul je naam in."),
@@ -74,7 +74,7 @@ def test_level(client):
         ({"pupils": "1000000000"}, "Vul een getal in van 1 tot en met 999."),
         ({"pupils": "9" * 5000}, "Vul een getal in"),
         ({"pupils": "-3"}, "Vul een getal in van 1 tot en met 999."),
-        ({"pupils": "9"}, "Kom met minstens 10 leerlingen."),
+        ({"pupils": "9"}, "Er moeten minstens 10 leerlingen komen."),
         ({"pupils": "31"}, "Er kunnen hoogstens 30 leerlingen komen."),
         ({"adults": ""}, "Vul in hoeveel begeleiders meekomen."),
         ({"adults": "100"}, "Vul een getal in van 0 tot en met 99."),
