@@ -98,7 +98,8 @@ def cancel(*, sign_up_id: int, ending: Ending, now: datetime) -> SignUp:
 def change_class(*, sign_up_id: int, pupils: int, adults: int, remarks: str, now: datetime) -> SignUp:
     """Correct the numbers of a class until sign-up closes; growth only if it fits and nobody waits.
 
-    Raises RefusedError, then nothing was changed.
+    The mail tells numbers and no remark: where they stay the same there is none. Raises RefusedError, then nothing was
+    changed.
     """
     entry, activity = _tidied(sign_up_id, now)
     _check_live(entry)
@@ -109,9 +110,11 @@ def change_class(*, sign_up_id: int, pupils: int, adults: int, remarks: str, now
     growth = seats - entry.seats
     if growth > 0 and entry.state != State.WAITING and not admission.fits(activity, growth):
         raise RefusedError(Reason.FULL, _("Zoveel plekken zijn er niet meer vrij."), field="pupils")
+    are_other_numbers = (entry.pupils, entry.adults) != (pupils, adults)
     entry.pupils, entry.adults, entry.remarks, entry.seats = pupils, adults, remarks, seats
     entry.save(update_fields=["pupils", "adults", "remarks", "seats"])
-    outbox.write(entry, MailKind.CHANGED, occasion=f"{now:%Y%m%d%H%M%S}")
+    if are_other_numbers:
+        outbox.write(entry, MailKind.CHANGED, occasion=f"{now:%Y%m%d%H%M%S}")
     waiting_list.offer_free_seats(activity, now)
     return entry
 

@@ -15,17 +15,18 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from content import dates
+from content.facts import Fact
 from hubs import facts
 from hubs.availability import closes_at
 from hubs.calendar import calendar_file
-from signups import consent, standing, tasks, visitor
+from signups import consent, other_date_asked, standing, tasks, visitor
 from signups.domain import erasure, lost_mail, seats
 from signups.domain.errors import RefusedError
 from signups.domain.presence import has_come
 from signups.door_code import door_code
 from signups.filled_in import filled_in
 from signups.forms import ClassChangeForm, RemarksForm
-from signups.mails.facts import date_of, mail_facts, numbers
+from signups.mails.facts import mail_facts, numbers
 from signups.models import Ending, Kind, Proof, SignUp, State
 from signups.next_steps import next_steps
 from signups.other_dates import other_dates
@@ -88,7 +89,7 @@ def own_change(request: HttpRequest, entry: SignUp, now: datetime) -> HttpRespon
         else:
             tasks.nudge()
             return back(entry, "?veranderd=1")
-    title = _("Verander de aantallen") if is_class else _("Verander de opmerking")
+    title = _("Verander de aantallen of de opmerking") if is_class else _("Verander de opmerking")
     return render(request, "signups/own_change.html", {**frame(entry, now), "title": title, "form": form})
 
 
@@ -199,9 +200,10 @@ def _page(request: HttpRequest, entry: SignUp, now: datetime, problem: str = "")
         "ending_text": standing.ending_text(entry, now),
         "place": standing.place_in_queue(entry) if stands is Standing.WAITING else "",
         "deadline": dates.moment(deadline) if deadline else "",
-        "facts": [] if ends else mail_facts(entry, is_coming=stands is Standing.CONFIRMED),
+        "facts": [] if ends else [*mail_facts(entry, is_coming=stands is Standing.CONFIRMED), *_remark(entry)],
         "filled_in": filled_in(entry) if stands is Standing.CONSENT else [],
-        "instead_of": _instead_of(entry) if stands is Standing.CONSENT else "",
+        "instead_of": other_date_asked.instead_of(entry) if stands is Standing.CONSENT else "",
+        "open_question": None if ends else other_date_asked.open_question(entry, now),
         "consent_terms": consent.terms(entry) if stands is Standing.CONSENT else [],
         "consent_version": consent.CONSENT_VERSION,
         "others": other_dates(activity, now) if stands is Standing.ENDED else [],
@@ -217,10 +219,9 @@ def _page(request: HttpRequest, entry: SignUp, now: datetime, problem: str = "")
     return render(request, "signups/own_page.html", context)
 
 
-def _instead_of(entry: SignUp) -> str:
-    """The date that stays as it is until a guardian agrees to this one."""
-    old = entry.replaces
-    return date_of(old, beside=entry.activity) if old and old.is_live else ""
+def _remark(entry: SignUp) -> list[Fact]:
+    """To be read back here, in no mail; by nobody before the address is proven."""
+    return [Fact(_("Opmerking"), entry.remarks)] if entry.remarks and entry.is_proven else []
 
 
 def _afterwards(entry: SignUp, now: datetime) -> dict[str, Any]:

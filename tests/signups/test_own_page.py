@@ -171,9 +171,20 @@ def test_change_the_numbers(client):
     assert "Vul een getal in" in client.post(page, {"pupils": "0", "adults": "1"}).text
     assert "hoogstens 30" in client.post(page, {"pupils": "31", "adults": "1"}).text
     answer = client.post(page, {"pupils": "25", "adults": "3", "remarks": "Met de trein"})
-    assert "25 leerlingen en 3 begeleiders" in client.get(answer["Location"]).text
+    own = client.get(answer["Location"]).text
+    assert "25 leerlingen en 3 begeleiders" in own
+    assert "<dt>Opmerking</dt><dd>Met de trein</dd>" in own
+    assert "Verander de aantallen of de opmerking" in own
     entry.refresh_from_db()
     assert (entry.seats, entry.adults, entry.remarks) == (25, 3, "Met de trein")
+
+
+def test_a_class_that_changes_a_remark_alone_gets_no_mail_about_numbers(client):
+    entry = SignUpFactory(activity=ActivityFactory(for_classes=True, capacity=30), class_of=20)
+    page = f"{open_own(client, entry)}wijzigen/"
+    for adults, mailed in (("2", 0), ("3", 1)):
+        client.post(page, {"pupils": "20", "adults": adults, "remarks": "Met de trein"})
+        assert OutboxMessage.objects.filter(kind=MailKind.CHANGED).count() == mailed
 
 
 def test_change_a_remark(client):

@@ -273,6 +273,18 @@ class TestTheMails:
         prove(moved, now)
         assert "Je hebt een andere datum" in self.text(moved, MailKind.CONFIRMED, now)
 
+    def test_the_old_link_says_what_the_guardian_still_has_to_answer(self, client, old, new, now, staff):
+        entry = join(old, person(**CHILD), now)
+        asks = "Er is een andere datum gevraagd"
+        assert asks not in client.get(open_own(client, entry)).content.decode()
+        moved = move(entry, new, now, staff)
+        page = client.get(open_own(client, entry)).content.decode()
+        assert f"{asks}: {dates.moment(new.first_starts_at)}" in page
+        assert f"Zeg via die mail ja of nee, vóór {dates.moment(moved.proof_expires_at)}" in page
+        assert 'href="/aanmelding/">Mail kwijt?' in page
+        SignUp.objects.filter(pk=moved.pk).update(proof_expires_at=now)
+        assert asks not in client.get(open_own(client, entry)).content.decode()
+
     def test_the_old_link_says_that_it_moved(self, client, old, new, now, staff):
         entry = join(old, person(1), now)
         move(entry, new, now, staff)
