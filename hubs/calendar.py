@@ -35,7 +35,7 @@ def calendar_file(activity: Activity, now: datetime, *, since: datetime | None =
         events += [_event(activity, gone[number], number, now, is_off=True) for number in sorted(gone)]
     for event in events:
         calendar.add_component(event)
-    if years := [event["DTSTART"].dt.year for event in events]:
+    if years := [event.start.year for event in events]:
         calendar.add_missing_timezones(first_date=date(min(years), 1, 1), last_date=date(max(years) + 1, 1, 1))
     return calendar.to_ical()
 
