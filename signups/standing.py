@@ -34,7 +34,7 @@ TITLES: Final[dict[Standing, Any]] = {
     Standing.ENDED: gettext_lazy("Deze aanmelding is voorbij"),
 }
 ENDINGS: Final[dict[Ending, Any]] = {
-    Ending.OWN: gettext_lazy("Dank je dat je het laat weten. Zo kan een ander mee."),
+    Ending.OWN: gettext_lazy("Dank je dat je het laat weten. Zo komt een ander aan de beurt."),
     Ending.REFUSED: gettext_lazy("Er is geen toestemming. De aanmelding is weg en alle gegevens zijn gewist."),
     Ending.DECLINED: gettext_lazy("Je wilde de plek niet. Hij gaat naar de volgende op de wachtlijst."),
     Ending.STAFF: gettext_lazy("De organisatie heeft je afgemeld. Heb je een vraag? Neem dan contact op met de hub."),
@@ -181,6 +181,16 @@ def signed_off(entry: SignUp) -> str:
     if entry.kind == Kind.CLASS:
         return _("Je klas is afgemeld")
     return _("Je kind is afgemeld") if entry.needs_guardian else _("Je bent afgemeld")
+
+
+def what_think(entry: SignUp) -> str:
+    """The head of the three questions, for who passes them on too."""
+    return to_whom(
+        entry,
+        participant=_("Wat vond je ervan?"),
+        guardian=_("Wat vond je kind ervan?"),
+        teacher=_("Wat vond je klas ervan?"),
+    )
 
 
 def _offer_ran_out(entry: SignUp, now: datetime) -> bool:

@@ -78,7 +78,7 @@ def already(sign_up: SignUp) -> Words:
         to_whom(
             sign_up,
             participant=_("Deze aanmelding was er al. Je hoeft niets opnieuw in te vullen."),
-            guardian=_("Je kind is nog een keer aangemeld. Dat was niet nodig: de eerste aanmelding geldt."),
+            guardian=_("Je kind is nog een keer aangemeld. Dat was niet nodig: de eerste aanmelding is genoeg."),
             teacher=_("Deze aanmelding van je klas was er al. Je hoeft niets opnieuw in te vullen."),
         )
     ]

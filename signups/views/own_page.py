@@ -231,6 +231,7 @@ def _afterwards(entry: SignUp, now: datetime) -> dict[str, Any]:
         "next_steps": next_steps(entry, now) if came else None,
         "others": [] if came else other_dates(entry.activity, now),
         "came": came,
+        "what_think": standing.what_think(entry),
         "was_certain": entry.state == State.CONFIRMED,
         "kept_until": consent.kept_until(entry.activity),
     }

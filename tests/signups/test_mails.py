@@ -1,14 +1,12 @@
 """What mails say and how they are put together, in both languages; and that nobody writes to strangers through us."""
 
 import hashlib
-import re
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 from html import unescape
 
 import pytest
-from django.utils import translation
 from icalendar import Calendar
 
 from content import clock
@@ -18,9 +16,8 @@ from hubs.models import Activity
 from signups import mails
 from signups.consent import CONSENT_VERSION, terms
 from signups.domain import cancellations, notices
-from signups.mails import about_sign_ups
 from signups.mails.samples import sample
-from signups.models import ABOUT_TEXTS, Delivery, Ending, MailKind, OutboxMessage, SignUp, State
+from signups.models import ABOUT_TEXTS, Delivery, MailKind, OutboxMessage, SignUp, State
 from tests.factories.hubs import (
     ActivityFactory,
     HubFactory,
@@ -162,68 +159,6 @@ def test_a_class_is_offered_seats_for_all_of_it():
     text = texts(mail_about(MailKind.OFFER, class_of=24, state=State.OFFERED, activity__capacity=30))[0]
     assert "Er is nu plek voor jullie allemaal." in text
     assert "Dan gaan de plekken naar een ander." in text
-
-
-# --- Who is spoken to ------------------------------------------------------------------------------------------------
-
-AS_PARTICIPANT = {
-    "nl": re.compile(
-        r"\bje (bent|was al|staat|stond|plek|een plek|er moet|er was\.|hebt een andere)\b|\bben je\b"
-        r"|\bmeld je(?! kind)\b|\bvoor je(?! kind| klas)|\bwil je (die|toch|komen|niet meer)\b|\bkun je (dan|toch)\b",
-        re.IGNORECASE,
-    ),
-    "en": re.compile(
-        r"\byou (are|were|came|stand|want the|need to be)\b|\byour (place|seat)\b|\bcan you not\b|\bcan't you\b"
-        r"|\bfor you\b|\bif you cannot\b",
-        re.IGNORECASE,
-    ),
-}
-CHILD, CLASS = {"nl": "je kind", "en": "your child"}, {"nl": "je klas", "en": "your class"}
-ITS_DATE_CANCELLED = {"state": State.CANCELLED, "ending": Ending.ACTIVITY_CANCELLED}
-OF_OTHERS_THAN_PARTICIPANTS = [
-    (MailKind.ALREADY, {}),
-    (MailKind.ALREADY, {"state": State.REQUESTED}),
-    (MailKind.CONFIRMED, {}),
-    (MailKind.DATE_MOVED, {}),
-    (MailKind.REMINDER, {}),
-    (MailKind.THANKS, {}),
-    (MailKind.WAITING, {"state": State.WAITING}),
-    (MailKind.OFFER, {"state": State.OFFERED}),
-    (MailKind.OFFER_RAN_OUT, {"state": State.WAITING, "offers_run_out": 1}),
-    (MailKind.OFFER_RAN_OUT, {"state": State.EXPIRED, "ending": Ending.OFFER_RAN_OUT}),
-    (MailKind.LIST_CLOSED, {"state": State.EXPIRED, "ending": Ending.LIST_CLOSED}),
-    *[
-        (MailKind.CANCELLED, {"state": State.CANCELLED, "ending": ending})
-        for ending in (Ending.OWN, Ending.DECLINED, Ending.STAFF)
-    ],
-    (MailKind.DATE_CANCELLED, ITS_DATE_CANCELLED),  # and reinstated since
-    (
-        MailKind.DATE_CANCELLED,
-        ITS_DATE_CANCELLED | {"activity__cancelled_at": NOW, "activity__cancel_reason": "Ziekte."},
-    ),
-]
-
-
-@pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.parametrize(("kind", "given"), OF_OTHERS_THAN_PARTICIPANTS)
-@pytest.mark.parametrize(("who", "about"), [({"under_16": True}, CHILD), ({"class_of": 24}, CLASS)])
-def test_who_does_not_come_is_not_spoken_to_as_if(kind, given, who, about, language):
-    """A guardian and a teacher read of their child and their class, unnamed; of a cancelled date that it is."""
-    entry = SignUpFactory(**{"activity__capacity": 30, "name": "Leerling 0417"} | given | who)
-    with translation.override(language):
-        content = about_sign_ups.content(kind, entry, NOW)
-    words = content.words
-    text = " ".join([content.subject, words.heading, *words.sentences, words.button, *words.after])
-    assert AS_PARTICIPANT[language].findall(text) == []
-    assert "0417" not in text
-    assert about[language] in text.lower() or kind == MailKind.DATE_CANCELLED
-
-
-def test_who_comes_reads_of_what_is_theirs():
-    """So that the pattern above finds what it looks for."""
-    for kind, state in ((MailKind.WAITING, State.WAITING), (MailKind.OFFER, State.OFFERED)):
-        assert AS_PARTICIPANT["nl"].search(texts(mail_about(kind, state=state))[0])
-        assert AS_PARTICIPANT["en"].search(texts(mail_about(kind, state=state, language="en"))[0])
 
 
 # --- What a visitor typed --------------------------------------------------------------------------------------------
