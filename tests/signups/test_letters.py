@@ -131,7 +131,9 @@ class TestDelivery:
 
     def test_one_child_leaves_and_the_letter_is_about_the_other(self, mail_server, now):
         activity, email = ActivityFactory(), "ouder@voorbeeld.example"
-        mo, bo = (SignUpFactory(activity=activity, under_16=True, name=name, email=email) for name in ("Mohamed", "Boukje"))
+        mo, bo = (
+            SignUpFactory(activity=activity, under_16=True, name=name, email=email) for name in ("Mohamed", "Boukje")
+        )
         write(activity, [mo, bo], now)
         SignUp.objects.filter(pk=mo.pk).update(state=State.CANCELLED, ending=Ending.OWN, ended_at=clock.now())
         assert self.delivered(mo, clock.now()) == (Outcome.SENT, Delivery.SENT)
