@@ -1,13 +1,15 @@
 """The sign-up forms as staff fill them in for a caller. Without an address the seat is certain at once."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, ClassVar, Final
 
 from crispy_forms.layout import Field, Fieldset
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hubs.models import Audience
+from hubs.availability import Door, door, takes_waiting, too_few_for_some
+from hubs.models import Activity, Audience
 from signups.domain.application import Application
 from signups.forms.fields import PhoneField
 from signups.forms.person import I_AM, WITH_LEVEL, PersonForm
@@ -15,10 +17,12 @@ from signups.forms.school_class import ClassForm
 from signups.forms.sign_up import SignUpForm
 from signups.models import AgeBand
 
-WITHOUT_ADDRESS = _(
-    "Leeg: de plek is meteen zeker, en er gaat geen mail uit. "
-    "Vul je wel een adres in, dan moet de beller eerst op de knop in onze mail drukken."
+SEATED = _("Leeg: de plek is meteen zeker, en er gaat geen mail uit.")
+WAITS = _("Leeg: de aanmelding staat meteen op de wachtlijst. Er gaat geen mail uit: bel zelf als er een plek is.")
+SEATED_OR_WAITS = _(
+    "Leeg: de plekken zijn meteen zeker, of de klas staat meteen op de wachtlijst. Er gaat geen mail uit."
 )
+WITH_ADDRESS = _("Vul je wel een adres in, dan moet de beller eerst op de knop in onze mail drukken.")
 WITHOUT_NUMBER: Final = _(
     "Vul een telefoonnummer in, zoals 0348 12 34 56. Zonder e-mailadres kunnen we alleen zo iets laten weten."
 )
@@ -62,13 +66,19 @@ class CallerForm(PersonForm):
             "privacy": NOT_TOLD,
         }
         _reword(self, labels, missing)
-        consent = _(
-            "De ouder of verzorger krijgt een mail en geeft daarin toestemming. Tot dan houden we de plek vast."
-        )
+        if door(self.activity, self.now) == Door.WAITING_LIST:
+            consent = _(
+                "De ouder of verzorger krijgt een mail en geeft daarin toestemming. "
+                "Pas dan telt de plaats op de wachtlijst."
+            )
+        else:
+            consent = _(
+                "De ouder of verzorger krijgt een mail en geeft daarin toestemming. Tot dan houden we de plek vast."
+            )
         self.explain(
             participant_name=_("Onder de 16 is een voornaam genoeg."),
             age_band="",
-            email=WITHOUT_ADDRESS,
+            email=_about_address(self.activity, self.now, for_class=False),
             guardian_name="",
             guardian_email=consent,
             audience="",
@@ -111,8 +121,11 @@ class CallingClassForm(ClassForm):
             "privacy": TOLD,
         }
         _reword(self, labels, {"contact_name": _("Vul de naam van de docent in."), "privacy": NOT_TOLD})
-        self.explain(contact_name="", email=WITHOUT_ADDRESS, school="", education_level="")
         self.explain(
+            contact_name="",
+            email=_about_address(self.activity, self.now, for_class=True),
+            school="",
+            education_level="",
             phone=_("Nodig als er geen e-mailadres is."),
             school_other=_("Staat de school niet in de lijst? Vul hier de naam in."),
             remarks=_("Bijvoorbeeld hoe laat de klas er kan zijn. Schrijf hier geen namen van leerlingen."),
@@ -142,6 +155,17 @@ def _need_number(form: SignUpForm) -> None:
     form.errors.pop("phone", None)
     if not form.cleaned_data.get("phone"):
         form.add_error("phone", WITHOUT_NUMBER)
+
+
+def _about_address(activity: Activity, now: datetime, *, for_class: bool) -> str:
+    """What comes of a sign-up without an address, as full as the date is now."""
+    if door(activity, now, for_class=for_class) == Door.WAITING_LIST:
+        without = WAITS
+    elif for_class and too_few_for_some(activity) and takes_waiting(activity, now):
+        without = SEATED_OR_WAITS
+    else:
+        without = SEATED
+    return f"{without} {WITH_ADDRESS}"
 
 
 def _titled(steps: list[Fieldset], *titles: Any) -> list[Fieldset]:
