@@ -1,17 +1,18 @@
-"""The pass beside every page of a sign-up: what, when, where. Also of an activity that is no longer on the site."""
+"""The pass beside every page of a sign-up: what, when, where, what it costs. Also of what is no longer on the site."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from content import dates
 from content.localised import localised
+from hubs.facts import price_text
 from hubs.models import Activity, Hub
 from hubs.schedule import none_at_the_hub
 
 
 @dataclass(frozen=True)
 class SeatPass:
-    """Ready to print; `day` is empty while the activity has no date, `place` while it is at the hub."""
+    """Ready to print; empty are `day` while there is no date, `place` at the hub, `price` once it is cancelled."""
 
     title: str
     title_lang: str | None
@@ -24,6 +25,7 @@ class SeatPass:
     starts_iso: str
     hub: Hub
     place: str
+    price: str
     is_example: bool
 
 
@@ -45,5 +47,6 @@ def seat_pass(activity: Activity, places: Sequence[str] | None = None) -> SeatPa
         starts_iso=starts.isoformat() if starts else "",
         hub=activity.programme.hub,
         place=none_at_the_hub(places),
+        price="" if activity.cancelled_at else price_text(activity.price),
         is_example=activity.is_made_up,
     )

@@ -1,5 +1,6 @@
 """The meetings in the form of a date. What is probably a mistake is asked once; a tick overrules it."""
 
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -82,10 +83,10 @@ class MeetingFormSet(LabelledFormSet):
         return [said for found in clashes([[m] for m in meetings], user=self.user, leaving_out=own) for said in found]
 
     def _told(self) -> list[str]:
-        """The sweep of the app above mails everybody when a time or room changed."""
+        """The sweep of the app above mails everybody when a time or room changed, while it is not over."""
         activity: Activity = self.instance
         number = activity.taken + activity.queued
-        if not activity.pk or not number or activity.cancelled_at:
+        if not activity.pk or not number or activity.cancelled_at or self._ends_before(clock.now()):
             return []
         return [
             ngettext(
@@ -96,6 +97,10 @@ class MeetingFormSet(LabelledFormSet):
             )
             % {"n": number}
         ]
+
+    def _ends_before(self, now: datetime) -> bool:
+        left = [form.instance.ends_at for form in self.forms if form not in self.deleted_forms]
+        return all(ends_at <= now for ends_at in left if ends_at)
 
 
 class MeetingInline(ClosedInline):

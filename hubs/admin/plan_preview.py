@@ -68,6 +68,11 @@ class Preview:
         rows = _rows_of(drafts, user=user, now=now, leaving_out=leaving, not_chosen=unticked) if unticked else shown
         self.rows = [Row(**{**vars(row), "is_ticked": row.key in self.chosen}) for row in rows]
         self.skipped = len(rows) - len(makable)
+        self._ends_at = [meeting.ends_at for draft in drafts if draft.key in self.chosen for meeting in draft.meetings]
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether all of the chosen is."""
+        return all(ends_at <= now for ends_at in self._ends_at)
 
     @property
     def warned(self) -> int:

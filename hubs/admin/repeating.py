@@ -18,6 +18,7 @@ from content.clock_changes import NoSuchMomentError
 from hubs.admin.copy_forms import CopyDateForm
 from hubs.admin.plan_preview import Draft, Preview, added, in_holidays
 from hubs.admin.series_form import SeriesForm
+from hubs.availability import is_over
 from hubs.domain import duplicates, series
 from hubs.models import Activity
 from hubs.schedule import schedule
@@ -150,8 +151,11 @@ def _copied(request: HttpRequest, source: Activity, form: CopyDateForm) -> Previ
 
 
 def _told(source: Activity, form: SeriesForm, preview: Preview | None) -> int:
-    """How many seats and places in the queue are told that this date changed."""
-    return source.taken + source.queued if preview and form.as_meetings else 0
+    """How many seats and places in the queue are told that this date changed: nobody of what is over then too."""
+    now = clock.now()
+    if preview is None or not form.as_meetings or (is_over(source, now) and preview.is_over(now)):
+        return 0
+    return source.taken + source.queued
 
 
 def _is_holiday_unknown(form: SeriesForm, preview: Preview) -> bool:

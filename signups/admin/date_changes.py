@@ -137,7 +137,11 @@ def _preview(request: HttpRequest, movable: list[Activity], form: MoveForm, peop
     except moves.TwoAtOnceError:
         form.add_error("begins", gettext("Dan beginnen twee bijeenkomsten tegelijk. Laat de begintijd leeg."))
         return None
-    return Preview(_in_holidays(drafts, movable), request.POST, user=request.user, now=clock.now(), is_move=True)
+    now = clock.now()
+    if any(draft.meetings[-1].ends_at <= now for draft in drafts):  # nobody is told of what is over
+        form.add_error("begins" if form.move.begins else "first_on", gettext("Dan is het al geweest. Kies later."))
+        return None
+    return Preview(_in_holidays(drafts, movable), request.POST, user=request.user, now=now, is_move=True)
 
 
 def _draft(activity: Activity, move: moves.Move, people: dict[int, Concerned]) -> Draft:

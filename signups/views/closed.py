@@ -11,12 +11,13 @@ from content import dates, onward
 from hubs import facts
 from hubs.availability import ENTERED, Door, door, why_full
 from hubs.models import Activity
+from signups.models import Kind
 from signups.other_dates import other_dates
 from signups.seat_pass import seat_pass
 
 
-def closed(request: HttpRequest, activity: Any, now: datetime, sentence: str = "") -> HttpResponse:
-    """With the domain's own sentence where it refused; other dates of the programme that have not been cancelled.
+def closed(request: HttpRequest, activity: Any, kind: Kind, now: datetime, sentence: str = "") -> HttpResponse:
+    """With the domain's own sentence where it refused; other dates of the programme that take who asked.
 
     The activity comes with the places of its meetings, as the form's view reads it.
     """
@@ -26,7 +27,8 @@ def closed(request: HttpRequest, activity: Any, now: datetime, sentence: str = "
         "sentence": sentence or _sentence(activity, now),
         "for_other_kind": door(activity, now) in ENTERED and not sentence,
         "contact": facts.contact_facts(activity.programme.hub, ""),
-        "others": other_dates(activity, now),
+        "is_class": kind == Kind.CLASS,
+        "others": other_dates(activity, kind, now),
         "elsewhere": onward.links("activities", "programmes"),
     }
     return render(request, "signups/closed.html", context)

@@ -19,6 +19,7 @@ from content.facts import Fact
 from hubs import facts
 from hubs.availability import closes_at
 from hubs.calendar import calendar_file
+from hubs.departures import DepartureRow
 from signups import consent, other_date_asked, standing, tasks, visitor
 from signups.domain import erasure, lost_mail, seats
 from signups.domain.errors import RefusedError
@@ -189,7 +190,7 @@ def frame(entry: SignUp, now: datetime) -> dict[str, Any]:
 
 def _page(request: HttpRequest, entry: SignUp, now: datetime, problem: str = "") -> HttpResponse:
     stands = standing.standing(entry, now)
-    activity, hub = entry.activity, entry.activity.programme.hub
+    hub = entry.activity.programme.hub
     ends = stands in {Standing.ENDED, Standing.OVER}
     deadline = entry.offer_expires_at if stands is Standing.OFFERED else entry.proof_expires_at
     context = {
@@ -198,6 +199,7 @@ def _page(request: HttpRequest, entry: SignUp, now: datetime, problem: str = "")
         "part": f"signups/own/{stands}.html",
         "title": standing.title(entry, now),
         "ending_text": standing.ending_text(entry, now),
+        "cancel_reason": standing.cancel_reason(entry, now),
         "place": standing.place_in_queue(entry) if stands is Standing.WAITING else "",
         "is_past_offers": stands is Standing.WAITING and standing.is_past_offers(entry, now),
         "deadline": dates.moment(deadline) if deadline else "",
@@ -207,7 +209,7 @@ def _page(request: HttpRequest, entry: SignUp, now: datetime, problem: str = "")
         "open_question": None if ends else other_date_asked.open_question(entry, now),
         "consent_terms": consent.terms(entry) if stands is Standing.CONSENT else [],
         "consent_version": consent.CONSENT_VERSION,
-        "others": other_dates(activity, now) if stands is Standing.ENDED else [],
+        "others": _other_dates(entry, now) if stands is Standing.ENDED else [],
         "contact": facts.contact_facts(hub, ""),
         **(_afterwards(entry, now) if stands is Standing.OVER else {}),
         "door_code": door_code(entry) if stands is Standing.CONFIRMED else None,
@@ -230,12 +232,16 @@ def _afterwards(entry: SignUp, now: datetime) -> dict[str, Any]:
     came = has_come(entry, now)
     return {
         "next_steps": next_steps(entry, now) if came else None,
-        "others": [] if came else other_dates(entry.activity, now),
+        "others": [] if came else _other_dates(entry, now),
         "came": came,
         "what_think": standing.what_think(entry),
         "was_certain": entry.state == State.CONFIRMED,
         "kept_until": consent.kept_until(entry.activity),
     }
+
+
+def _other_dates(entry: SignUp, now: datetime) -> list[DepartureRow]:
+    return other_dates(entry.activity, entry.kind, now, entry.pupils)
 
 
 def back(entry: SignUp, query: str = "") -> HttpResponse:

@@ -74,11 +74,11 @@ def _answer(request: HttpRequest, pk: int, form_class: type[SignUpForm]) -> Http
     is_open = found in ENTERED and _takes(activity, form_class.kind)
     if request.method != "POST":
         form = form_class(activity=activity, now=now)
-        return _page(request, form, now) if is_open else closed(request, activity, now, sentence)
+        return _page(request, form, now) if is_open else closed(request, activity, form_class.kind, now, sentence)
     form = form_class(request.POST, activity=activity, now=now)
     if form.is_valid():
         return _decide(request, form, now)
-    return _page(request, form, now) if is_open else closed(request, activity, now, sentence)
+    return _page(request, form, now) if is_open else closed(request, activity, form_class.kind, now, sentence)
 
 
 def _decide(request: HttpRequest, form: SignUpForm, now: datetime) -> HttpResponse:
@@ -101,7 +101,7 @@ def _refused(request: HttpRequest, form: SignUpForm, error: RefusedError, now: d
     if error.reason == Reason.NOT_PUBLIC:
         raise Http404
     if error.reason not in AT_THE_FORM and error.field not in form.fields:
-        return closed(request, form.activity, now, error.sentence)
+        return closed(request, form.activity, form.kind, now, error.sentence)
     form.refuse(error)
     response = _page(request, form, now)
     if error.reason == Reason.TOO_MANY_UNPROVEN:

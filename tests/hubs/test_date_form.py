@@ -92,6 +92,17 @@ class TestTheTick:
         assert "Wie zich aanmeldde, krijgt een mail dat tijd of plek veranderd is." in text
         assert change(office, activity, **fields, sure=tick).status_code == 302
 
+    @pytest.mark.parametrize(("days", "is_told"), [(-4, False), (4, True)])
+    def test_of_a_day_that_is_over_nobody_is_mailed(self, office, days, is_told):
+        activity = ActivityFactory(starts_at=clock.now() - timedelta(days=2))
+        SignUpFactory(activity=activity)
+        begins = clock.now() + timedelta(days=days)
+        fields = {
+            "meetings-0-starts_at": f"{begins:%Y-%m-%d}T10:00", "meetings-0-ends_at": f"{begins:%Y-%m-%d}T12:00",
+        }  # fmt: skip
+        answer = change(office, activity, **fields).content.decode()
+        assert ("krijgt een mail dat tijd of plek veranderd is" in answer) == is_told
+
     def test_the_last_meeting_stays_while_people_signed_up(self, office):
         """The sweep has nothing to tell of a date without a day."""
         activity = ActivityFactory()

@@ -277,3 +277,12 @@ class TestOneCourse:
         confirm(at_work, source, shown, what="meetings")
         tell_all(datetime(2027, 1, 1, tzinfo=UTC))
         assert OutboxMessage.objects.get(sign_up=entry).kind == MailKind.DATE_MOVED
+
+    def test_of_a_course_that_is_over_nobody_is_told(self, at_work, source):
+        source.meetings.update(
+            starts_at=datetime(2020, 10, 5, 17, tzinfo=UTC), ends_at=datetime(2020, 10, 5, 19, tzinfo=UTC)
+        )
+        SignUpFactory(activity=source)
+        said = "krijgt een mail dat deze datum veranderd is"
+        for first, is_told in (("2020-10-06", False), ("2027-10-06", True)):
+            assert (said in look(at_work, source, what="meetings", from_on=first).content.decode()) == is_told

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 
 from content import clock
 from hubs.models import Activity, Meeting
@@ -249,6 +250,15 @@ class TestMoving:
         if fields["first_on"] == "same":
             fields = {**fields, "first_on": later(activity, 0)}
         assert sentence in look(at_work, activity, **fields).content.decode()
+
+    def test_nothing_is_moved_to_what_is_over(self, at_work, activity, now):
+        """Nobody would be told of it."""
+        SignUpFactory(activity=activity)
+        midnight = now.astimezone(clock.AMSTERDAM).replace(hour=0, minute=0, second=0, microsecond=0)
+        Meeting.objects.update(ends_at=F("starts_at") + timedelta(microseconds=1))
+        answer = look(at_work, activity, first_on=f"{midnight:%Y-%m-%d}", begins="00:00").content.decode()
+        assert "Dan is het al geweest." in answer
+        assert "vanzelf een mail" not in answer
 
     def test_two_meetings_of_one_day_cannot_begin_at_once(self, at_work, activity):
         morning = activity.meetings.get()

@@ -2,8 +2,9 @@
 
 import pytest
 
-from hubs.models import Counting
-from signups.models import MailKind, OutboxMessage, SignUp, State
+from content import clock
+from hubs.models import Activity, Counting
+from signups.models import Ending, MailKind, OutboxMessage, SignUp, State
 from tests.factories.hubs import ActivityFactory, EducationLevelFactory, ProgrammeFactory
 from tests.factories.partners import SchoolFactory
 from tests.factories.signups import SignUpFactory
@@ -189,3 +190,39 @@ def test_a_class_reads_of_its_seats_and_its_place_in_the_queue(client, fields, p
     assert [
         words for words in ("Je plek", "je plek", "hem aan", "zolang er plek is", "Bevestig de") if words in text
     ] == []
+
+
+def test_other_dates_are_those_that_take_the_class(client, activity):
+    """On the page that refuses, of any class; on its own page, of this class."""
+    kinds = {
+        "persons": {"for_classes": False},
+        "classes": {"for_persons": False, "class_size_min": 10, "class_size_max": 30},
+        "small": {"class_size_max": 15},
+        "large": {"class_size_min": 25},
+        "few seats": {"capacity": 15},
+        "never": {"capacity": 15, "class_size_min": 20},
+        "one class": {"capacity": 1, "counts": Counting.CLASSES},
+    }
+    of_class = {"programme": activity.programme, "for_classes": True, "capacity": 60}
+    others = {name: ActivityFactory(**{**of_class, **fields}) for name, fields in kinds.items()}
+    own = open_own(client, SignUpFactory(activity=activity, class_of=20))
+    Activity.objects.filter(pk=activity.pk).update(cancelled_at=clock.now(), cancel_reason="De lasser is ziek.")
+
+    def listed(page):
+        return {name for name, one in others.items() if f'href="/agenda/{one.pk}/"' in client.get(page).text}
+
+    assert listed(own) == {"classes", "one class"}
+    assert listed(path(activity)) == {"classes", "small", "large", "few seats", "one class"}
+    assert {"persons", "classes"} & listed(f"/agenda/{activity.pk}/aanmelden/") == {"persons"}
+
+
+@pytest.mark.parametrize("ending", ["", Ending.ACTIVITY_CANCELLED])
+def test_a_cancelled_date_says_why_on_the_own_page(client, activity, ending):
+    """Before the mail about it and after."""
+    state = State.CANCELLED if ending else State.CONFIRMED
+    entry = SignUpFactory(activity=activity, class_of=20, state=state, ending=ending)
+    Activity.objects.update(cancelled_at=clock.now(), cancel_reason="De lasser is ziek.")
+    assert '<p lang="nl">De lasser is ziek.</p>' in client.get(open_own(client, entry)).text
+    assert "Er is nu geen andere datum voor klassen." in client.get(open_own(client, entry)).text
+    SignUp.objects.update(state=State.CANCELLED, ending=Ending.OWN, ended_at=clock.now())
+    assert "De lasser is ziek." not in client.get(open_own(client, entry)).text

@@ -62,6 +62,19 @@ class TestOwnPage:
         assert ("Volgens de lijst van de hub was er niemand" in page) == (state == State.CONFIRMED)
         assert not any(f"{path}{name}" in page for name in PAGES)
 
+    @pytest.mark.parametrize("email", ["", "werkplaats@voorbeeld.example"])
+    def test_who_missed_it_reads_how_to_tell_the_hub(self, client, over, email):
+        hub = over.programme.hub
+        hub.contact_email = email
+        hub.save()
+        entry = SignUpFactory(activity=over)
+        AttendanceFactory(sign_up=SignUpFactory(activity=over))
+        page = client.get(open_own(client, entry)).text
+        assert '<a href="#vraag">Laat het de hub weten</a>' in page
+        way = page.partition('id="vraag"')[2].partition("</section>")[0]
+        assert (f'href="mailto:{email}"' in way) == bool(email)
+        assert (f'href="{hub.get_absolute_url()}#weg"' in way, 'href="/contact/"' in way) == (not email, not email)
+
     def test_before_the_end_there_is_nothing_yet(self, client):
         entry = SignUpFactory(activity=ActivityFactory(starts_at=clock.now() - timedelta(hours=1)))
         path = open_own(client, entry)

@@ -1,7 +1,11 @@
 """The pass beside a sign-up: where one has to be."""
 
+from decimal import Decimal
+
 import pytest
 
+from content import clock
+from signups.models import State
 from tests.factories.hubs import ActivityFactory
 from tests.factories.signups import SignUpFactory
 from tests.signups.visiting import open_own
@@ -23,3 +27,24 @@ def test_the_pass_of_a_visit_elsewhere_names_its_place(client, places, names_hub
     for page in (own, form):
         seat_pass = page.split('class="seat-pass ')[1].split("</aside>")[0]
         assert ("Werkplaats Zuid" in seat_pass, "Metaalbedrijf, Kade 1" in seat_pass) == (names_hub, not names_hub)
+
+
+@pytest.mark.parametrize(
+    ("price", "said"), [(Decimal("12.50"), "€\xa012,50"), (Decimal(0), "Gratis"), (None, "Nog niet bekend")]
+)
+def test_what_it_costs_stands_where_one_decides(client, price, said):
+    """Before the form, beside it, and on the page where a guardian says yes or no."""
+    activity = ActivityFactory(price=price)
+    costs = f"Kosten: <strong>{said}</strong>"
+    form = client.get(f"/agenda/{activity.pk}/aanmelden/").text
+    assert form.partition("<form")[0].count(costs) == 1
+    assert form.count(costs) == 2
+    asked = SignUpFactory(activity=activity, under_16=True, state=State.REQUESTED)
+    own = client.get(open_own(client, asked)).text
+    assert own.count(costs) == 1
+    assert f"<dt>Kosten</dt><dd>{said}</dd>" in own
+
+
+def test_a_cancelled_date_costs_nothing(client):
+    entry = SignUpFactory(activity=ActivityFactory(price=5, cancelled_at=clock.now(), cancel_reason="Ziek"))
+    assert "Kosten" not in client.get(open_own(client, entry)).text
