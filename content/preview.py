@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from content import tokens
-from content.domain import proposals
+from content.domain import proposals, snapshots
 from content.models import PreviewLink, PublicationState
 
 LINK_LASTS: Final = timedelta(days=14)
@@ -25,11 +25,14 @@ SHOWN: Final = {"state": PublicationState.PUBLISHED, "publish_at": None, "expire
 FROM_REQUEST: Final = ("SERVER_NAME", "SERVER_PORT", "wsgi.url_scheme", "HTTP_HOST")
 
 
-def page(request: HttpRequest, subject: Any, now: datetime) -> HttpResponse:
-    """As the public would see it with its proposal applied; Http404 or RefusedError where there is no such page."""
+def page(request: HttpRequest, subject: Any, now: datetime, *, seen_by: Any = None) -> HttpResponse:
+    """As the public would see it with its proposal applied; Http404 or RefusedError where there is no such page.
+
+    What must be on the site before it and is not, is told to `seen_by` alone, as far as that user manages it.
+    """
     with override("nl"), transaction.atomic():
         try:
-            response = _rendered(request, subject, now)
+            response = _rendered(request, subject, now, seen_by)
         finally:
             transaction.set_rollback(True)
     response.cookies.clear()
@@ -39,14 +42,18 @@ def page(request: HttpRequest, subject: Any, now: datetime) -> HttpResponse:
     return response
 
 
-def _rendered(request: HttpRequest, subject: Any, now: datetime) -> HttpResponse:
+def _rendered(request: HttpRequest, subject: Any, now: datetime, seen_by: Any) -> HttpResponse:
     row = type(subject)._base_manager.get(pk=subject.pk)
     change = proposals.of(row)
-    is_public = change is None and type(row)._default_manager.published().filter(pk=row.pk).exists()
+    is_public = change is None and _is_public(row)
     if change is not None:
         proposals.apply(row, change, now)
-    for shown in (row, *row.shown_with()):
-        type(shown)._base_manager.filter(pk=shown.pk).update(**SHOWN)
+    _show(row, {})
+    for other in row.shown_with():
+        if not _is_public(other):
+            row.not_shown_with().update(state=PublicationState.DRAFT)
+            told = {} if _may_see(seen_by, other) else _unseen(other)
+            _show(other, {**told, "slug": ""})  # without an address nothing leads there
     path = row.get_absolute_url()
     match = resolve(path)
     visit = _visit(request, path)
@@ -54,6 +61,24 @@ def _rendered(request: HttpRequest, subject: Any, now: datetime) -> HttpResponse
     visit.resolver_match = match
     response: HttpResponse = match.func(visit, *match.args, **match.kwargs)
     return response
+
+
+def _is_public(row: Any) -> bool:
+    return bool(type(row)._default_manager.published().filter(pk=row.pk).exists())
+
+
+def _may_see(user: Any, row: Any) -> bool:
+    return user is not None and bool(type(row)._default_manager.managed_by(user).filter(pk=row.pk).exists())
+
+
+def _unseen(row: Any) -> dict[str, Any]:
+    """Emptied of all that staff edit, whatever columns it will have, but for what it says itself."""
+    empty = {field.name: None if field.null else field.get_default() for field in snapshots.columns(type(row))}
+    return {**empty, **row.unseen()}
+
+
+def _show(row: Any, values: dict[str, Any]) -> None:
+    type(row)._base_manager.filter(pk=row.pk).update(**{**values, **SHOWN})
 
 
 def _visit(request: HttpRequest, path: str) -> HttpRequest:

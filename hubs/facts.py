@@ -83,7 +83,7 @@ def _where_and_for_whom(programme: Programme, hub: Hub, for_whom: str, ages: str
     return [
         Fact(_("Waar"), place)
         if place
-        else Fact(_("Waar"), address, url=hub.get_absolute_url(), is_unconfirmed="street" in hub.to_confirm),
+        else Fact(_("Waar"), address, url=hub.url, is_unconfirmed="street" in hub.to_confirm),
         Fact(_("Voor wie"), for_whom, is_unconfirmed=bool(unsure)),
         Fact(_("Leeftijd"), _("meestal %(ages)s") % {"ages": ages} if ages else ""),
     ]

@@ -34,7 +34,7 @@ def programme(found: Programme, at: Hub) -> Data:
         "name": localised(found, "title")[0],
         "description": localised(found, "summary")[0],
         "url": absolute(found.get_absolute_url()),
-        "provider": {"@type": "EducationalOrganization", "name": str(at), "url": absolute(at.get_absolute_url())},
+        "provider": _organisation(at),
     }
 
 
@@ -51,7 +51,7 @@ def activity(found: Activity, at: Hub) -> Data:
         "eventStatus": f"https://schema.org/{status}",
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "location": {"@type": "Place", "name": place, "address": place} if place else _place(at),
-        "organizer": {"@type": "EducationalOrganization", "name": str(at), "url": absolute(at.get_absolute_url())},
+        "organizer": _organisation(at),
     }
     if found.first_starts_at and found.last_ends_at:
         data["startDate"] = found.first_starts_at.astimezone(AMSTERDAM).isoformat()
@@ -59,6 +59,11 @@ def activity(found: Activity, at: Hub) -> Data:
     if found.price is not None:
         data["isAccessibleForFree"] = found.price == 0
     return data
+
+
+def _organisation(at: Hub) -> Data:
+    named: Data = {"@type": "EducationalOrganization", "name": str(at)}
+    return {**named, "url": absolute(at.url)} if at.url else named
 
 
 def _place(at: Hub) -> Data:

@@ -102,7 +102,7 @@ class PublicationPages(ClosedAdmin):
         """The real page with the change in it."""
         obj = self._managed(request, object_id)
         try:
-            return preview.page(request, obj, clock.now())
+            return preview.page(request, obj, clock.now(), seen_by=request.user)
         except (RefusedError, IntegrityError, Http404):
             sentence = _("Deze voorvertoning kan nog niet. Kijk of alles klopt en sla het opnieuw op.")
             messages.error(request, sentence)

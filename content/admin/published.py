@@ -41,20 +41,24 @@ class PublishedAdmin(PublicationPages, RecordedAdmin):
         if not (change and self.proposes(request, obj)):
             super().save_model(request, obj, form, change)
             return
-        request.stood = snapshots.stored(obj)  # type: ignore[attr-defined]
+        stood = request.stood = snapshots.stored(obj)  # type: ignore[attr-defined]
         self.claim(obj, form)
-        proposed = {**snapshots.of_columns(_with_stored_photo(obj)), **self._chosen(request, form)}
+        links = self._chosen(form, {**stood, **self.filling(request, obj)})
+        proposed = {**snapshots.of_columns(_with_stored_photo(obj)), **links}
         proposals.propose(subject=obj, proposed=proposed, by=request.user, now=clock.now())
         request.is_proposal = True  # type: ignore[attr-defined]
 
-    def _chosen(self, request: HttpRequest, form: Any) -> Values:
-        """Relations as ids; what is linked and not this user's to choose was not in the form, and stays."""
+    def _chosen(self, form: Any, stands: Values) -> Values:
+        """Relations as ids; what is linked and not this user's to choose was not in the form, and stays.
+
+        As it stands, with what waits: an older version in the form brings back only what its user may choose.
+        """
         chosen: Values = {}
         for field in snapshots.relations(self.model):
             if field.name in form.cleaned_data:
-                offered = set(form.fields[field.name].queryset.values_list("pk", flat=True))
-                kept = {row.pk for row in form.initial.get(field.name, [])} - offered
-                chosen[field.name] = sorted({row.pk for row in form.cleaned_data[field.name]} | kept)
+                linked = field.related_model._base_manager.filter(pk__in=stands[field.name])
+                kept = linked.exclude(pk__in=form.fields[field.name].queryset.values("pk"))
+                chosen[field.name] = sorted(row.pk for row in {*form.cleaned_data[field.name], *kept})
         return chosen
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 - Django's

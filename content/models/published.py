@@ -70,3 +70,11 @@ class Published(models.Model):
     def shown_with(self) -> "list[Published]":
         """Whatever else must be on the site before the public sees this."""
         return []
+
+    def not_shown_with(self) -> "models.QuerySet[Any]":
+        """What would come on the site along with those, and is none of this."""
+        return type(self)._base_manager.none()
+
+    def unseen(self) -> dict[str, Any]:
+        """What its columns hold beside something else, for who may not see it; all others are emptied."""
+        return {}

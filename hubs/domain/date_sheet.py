@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from content.domain.exchange.cells import quoted
 from content.domain.exchange.columns import Column
 from content.domain.exchange.errors import CellError
 from content.domain.exchange.plans import PlannedRow
@@ -38,6 +39,7 @@ class DateSheet(Sheet):
 
     model = Activity
     key = "id"
+    part_columns = {"starts_at": "starts", "ends_at": "ends"}
 
     def __init__(self, *, rooms: Sequence[Room], user: Any, now: datetime, **options: Any) -> None:
         super().__init__(**options)
@@ -100,7 +102,7 @@ class DateSheet(Sheet):
         if room is None:
             names = ", ".join(room.name for room in self._rooms.values() if room.hub_id == hub_id)
             sentence = _("“%(name)s” is geen ruimte van deze hub. Kies uit: %(names)s. Of vul een andere plek in.")
-            raise CellError(sentence % {"name": name, "names": names or "–"})
+            raise CellError(sentence % {"name": quoted(name), "names": names or "–"})
         return room
 
     def hold(self, rows: Sequence[PlannedRow]) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from content.clock import AMSTERDAM
-from content.domain.exchange.cells import moment_of, on_the_dutch_clock, time_of
+from content.domain.exchange.cells import moment_of, on_the_dutch_clock, quoted, time_of
 from content.domain.exchange.errors import CellError
 from hubs.models import Activity, Meeting, Room
 
@@ -109,7 +109,7 @@ def _read_times(line: str, found: re.Match[str] | None) -> tuple[datetime, datet
         sentence = _(
             "“%(line)s” is niet te lezen. Zet elke bijeenkomst op een eigen regel, zoals 09-07-2026 14.00-16.00."
         )
-        raise CellError(sentence % {"line": line})
+        raise CellError(sentence % {"line": quoted(line)})
     return starts_at, end_of(starts_at, ends)
 
 

@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower, Upper
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from content.models import (
@@ -174,8 +175,13 @@ class Hub(Published, Versioned, Illustrated, Confirmable):
 
     @property
     def url(self) -> str:
-        """What the components in templates call it."""
-        return self.get_absolute_url()
+        """What the components in templates call it; nothing in a preview, where it is not on the site itself."""
+        return self.get_absolute_url() if self.slug else ""
+
+    def unseen(self) -> dict[str, Any]:
+        """Its sign stays: a badge needs one, and it tells nothing."""
+        name = gettext("een hub die nog niet op de site staat")
+        return {"name": name, "letter": self.letter, "colour": self.colour}
 
 
 class HubPartner(models.Model):

@@ -155,6 +155,9 @@ class Programme(Published, Versioned, Illustrated, Confirmable):
         """Visitors see it where they see its hub."""
         return [self.hub]
 
+    def not_shown_with(self) -> "models.QuerySet[Programme]":
+        return Programme._base_manager.filter(hub=self.hub_id).exclude(pk=self.pk)
+
     def clean(self) -> None:
         """A trigger refuses it too (migration 0002); here it becomes a sentence."""
         in_rooms = self.activities.filter(meetings__room__isnull=False) if self.pk and self.hub_id else None

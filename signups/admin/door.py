@@ -134,13 +134,11 @@ class DoorPages(SignUpPages):
 
 
 def _frame(meeting: Meeting) -> dict[str, Any]:
-    came, people = attendance.counts(meeting)
     return {
         "activity": meeting.activity,
         "meeting": meeting,
         "when": _when(meeting),
-        "came": came,
-        "expected": people,
+        "counts": attendance.counts(meeting),
         "closed_because": attendance.why_closed(meeting.activity, clock.now()),
     }
 
@@ -171,6 +169,7 @@ def _walk_ins(meeting: Meeting, form: WalkInForm) -> dict[str, Any]:
         "walk_ins": [(entry.uuid, people_of(entry), level_of(entry)) for entry in entries[:MOST_WALK_INS]],
         "walk_in_form": form,
         "walk_ins_closed": walk_ins.why_closed(meeting, activity, now),
+        "full": walk_ins.why_full(activity, meeting, now),
         "free_text": _free_text(meeting, activity, now),
         "is_over": walk_ins.is_over(meeting, now),
     }

@@ -1,10 +1,10 @@
 """Who was there: noted at the door by staff, and taken back. Who came as far as anybody knows is in presence.py."""
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -28,13 +28,21 @@ def walk_ins(meeting: Meeting) -> QuerySet[SignUp]:
     return _certain(meeting.activity).filter(kind=Kind.WALK_IN, attendances__meeting=meeting).order_by("queue_number")
 
 
-def counts(meeting: Meeting) -> tuple[int, int]:
-    """How many people were noted at this meeting, and how many are expected; walk-ins are both."""
-    came_now = Attendance.objects.filter(sign_up=OuterRef("pk"), meeting=meeting)
-    entries = _certain(meeting.activity).filter(~Q(kind=Kind.WALK_IN) | Exists(came_now))
-    came = Attendance.objects.filter(meeting=meeting, sign_up__in=entries.values("pk")).aggregate(n=Sum("number"))
-    people = entries.aggregate(n=Sum(Coalesce("pupils", 1)))
-    return came["n"] or 0, people["n"] or 0
+class Headcount(NamedTuple):
+    """People at one meeting: those who signed up, noted and expected, and apart from them who walked in."""
+
+    came: int
+    expected: int
+    walked_in: int
+
+
+def counts(meeting: Meeting) -> Headcount:
+    signed_up = expected(meeting.activity)
+    noted = Attendance.objects.filter(meeting=meeting, sign_up__in=_certain(meeting.activity).values("pk"))
+    walked_in = Q(sign_up__kind=Kind.WALK_IN)
+    there = noted.aggregate(came=Sum("number", filter=~walked_in), walked_in=Sum("number", filter=walked_in))
+    people = signed_up.aggregate(n=Sum(Coalesce("pupils", 1)))
+    return Headcount(there["came"] or 0, people["n"] or 0, there["walked_in"] or 0)
 
 
 def why_closed(activity: Activity, now: datetime) -> str:

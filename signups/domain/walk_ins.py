@@ -96,6 +96,11 @@ def free(activity: Activity, now: datetime) -> int | None:
     return None if activity.capacity is None else activity.capacity - activity.taken
 
 
+def why_full(activity: Activity, meeting: Meeting, now: datetime) -> str:
+    """Why not even one more can come in; nothing while there is room, and when they need none any more."""
+    return "" if is_over(meeting, now) else _no_room(activity, meeting, 1, now)
+
+
 def _no_room(activity: Activity, meeting: Meeting, needed: int, now: datetime) -> str:
     left = free(activity, now)
     if left is None or needed <= left:

@@ -10,6 +10,7 @@ from signups.models import SignUp
 from tests.content.publishing_stage import desk, programme_of
 from tests.factories import content, hubs, partners
 from tests.factories.signups import SignUpFactory
+from tests.mkbdeal.test_admin_site import shown_values
 
 pytestmark = pytest.mark.django_db
 
@@ -180,3 +181,22 @@ class TestRestoring:
         foreign = history.record(subject=other, deed=Deed.MADE, by=None, now=other.changed_at)
         assert "Geheim" not in editor.client.get(editor.address(draft), {"versie": foreign.pk}).content.decode()
         assert proposals.of(draft) is None
+
+    def test_links_that_are_not_to_choose_stay_as_they_are(self, own, editor):
+        """What an older version was linked to comes back as far as this editor may choose it."""
+        gone, stays = (hubs.ProgrammeFactory(title=title, state="draft") for title in ("Geheim plan", "Ander plan"))
+        seen, office = hubs.ProgrammeFactory(), desk()
+        live = programme_of(own, leads_to=[gone, seen])
+        office.save(live, leads_to=[stays.pk])
+        editor.save(live, summary="Wacht als voorstel.", leads_to=[])
+        path = f"{editor.address(live)}?versie={history.of(live).last().pk}"
+        editor.client.post(path, {**shown_values(editor.client.get(path)), "leads_to": [seen.pk], "_save": "1"})
+        assert proposals.of(live).fields["leads_to"] == sorted([stays.pk, seen.pk])
+        assert proposals.of(live).author == editor.user
+
+    def test_links_that_wait_and_are_not_to_choose_stay_too(self, own, editor):
+        hidden = hubs.ProgrammeFactory(state="draft")
+        live = programme_of(own)
+        desk().save(live, "_propose", leads_to=[hidden.pk])
+        editor.save(live, summary="Van de tweede.", leads_to=[])
+        assert proposals.of(live).fields == {"leads_to": [hidden.pk], "summary": "Van de tweede."}

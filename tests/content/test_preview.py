@@ -81,3 +81,42 @@ def test_the_link_of_what_was_deleted(own):
     address = link(draft)
     Programme.objects.all().delete()
     assert Client().get(address).status_code == 404
+
+
+class TestAHubThatIsNotOnTheSite:
+    """A programme can be looked at before its hub is; the hub's own texts are for who manages it."""
+
+    TOLD = ("Geheimhal", "Nergenshuizen", "Stiekemstraat 5", "geheim@hub.nl", "/hubs/geheimhal/")
+
+    @pytest.fixture
+    def hub(self):
+        return hubs.HubFactory(
+            state="draft", name="Geheimhal", town="Nergenshuizen", slug="geheimhal", summary="Een geheim plan.",
+            street="Stiekemstraat 5", contact_email="geheim@hub.nl", photo="x.jpg", photo_alt="Geheim",
+        )  # fmt: skip
+
+    @pytest.fixture
+    def draft(self, own, hub):
+        following = hubs.ProgrammeFactory(hub=hub, title="Ook van die hub")
+        draft = hubs.ProgrammeFactory(hub=hub, state="draft", title="Kanjerles", leads_to=[following])
+        hubs.ProgrammePartnerFactory(programme=draft, partner=own)
+        return draft
+
+    def test_is_hidden_from_who_has_the_link_and_from_who_runs_the_programme(self, draft, hub, editor):
+        for client, address in ((Client(), link(draft)), (editor.client, editor.address(draft, "preview"))):
+            answer = client.get(address)
+            seen = answer.content.decode()
+            assert answer.status_code == 200
+            assert "Kanjerles" in seen
+            assert "een hub die nog niet op de site staat" in seen
+            assert [told for told in (*self.TOLD, "Ook van die hub") if told in seen] == []
+        hub.refresh_from_db()
+        assert (hub.name, hub.slug, hub.state) == ("Geheimhal", "geheimhal", "draft")
+
+    def test_is_told_to_who_manages_it_without_a_link_that_leads_nowhere(self, draft, hub, own, editor):
+        hubs.HubPartnerFactory(hub=hub, partner=own)
+        seen = editor.text(draft, "preview")
+        assert "Geheimhal Nergenshuizen, Stiekemstraat 5" in seen
+        assert "/hubs/geheimhal/" not in seen
+        assert "Ook van die hub" not in seen
+        assert "Geheimhal" not in editor.client.get(link(draft)).content.decode()

@@ -85,7 +85,7 @@ def test_another_refusal_of_the_database_asks_to_try_again(office, monkeypatch):
             "Aanmelden sluit voordat het opengaat.",
         ),
         ({"meetings-0-ends_at": "2099-11-28T09:00"}, "Het einde ligt vóór het begin."),
-        ({"meetings-0-starts_at": "morgen"}, "Voer een geldige datum/tijd in."),
+        ({"meetings-0-starts_at": "morgen"}, "Vul een dag met een tijd in"),
         ({"capacity": "99999999999999999999"}, "hoogstens 2147483647"),
     ],
 )

@@ -147,7 +147,7 @@ class TestAProgramme:
         ("given", "sentence"),
         [
             ({"slug": "lassen"}, "al van een ander programma"),
-            ({"slug": "Met spaties"}, "geldige"),
+            ({"slug": "Met spaties"}, "kleine letters"),
             ({"title": ""}, "verplicht"),
             ({"weeks": "52", "first_on": "2028-01-04"}, "Vul één van de twee in"),
             ({"weeks": "9999"}, "260"),

@@ -135,12 +135,33 @@ def test_three_faulty_rows_keep_out_the_good_one(editor, programme):
     )
     assert faults(page) == [
         (3, "Begin", "Vul een dag met een tijd in, zoals 02-07-2026 14.00."),
-        (4, "Aantal plekken", "Vul een getal in, zoals 12 of 12,50."),
+        (4, "Aantal plekken", "Vul een heel getal in, zoals 12."),
         (5, "Aantal plekken", "Er zijn al meer plekken bezet dan dit aantal."),
     ]
     assert 'name="seen"' not in page.content.decode()
     confirm(editor, page)
     assert Activity.objects.count() == 1
+
+
+def test_every_cell_says_what_to_do_also_where_the_number_is_wrong(editor, programme):
+    head = [*HEAD, "Aantal plekken", "Prijs in euro"]
+    day = (at("2099-03-01 10:00"), at("2099-03-01 12:00"))
+    rows = [["twee", "bestaat-niet" * 9, "morgen", "16.00", -1, "gratis"], [7.5, "leer-lassen", *day, 10**10, day[0]]]
+    told = faults(upload(editor, Activity, xlsx(head, *rows)))
+    assert told == [
+        (2, "Nummer", "Vul een heel getal in, zoals 12. Of laat deze cel leeg voor een nieuwe rij."),
+        (2, "Programma", f"“{('bestaat-niet' * 9)[:60]}…” kun je hier niet kiezen. Kies uit: leer-lassen."),
+        (2, "Begin", "Vul een dag met een tijd in, zoals 02-07-2026 14.00."),
+        (2, "Aantal plekken", "Vul een getal in van 0 of meer."),
+        (2, "Prijs in euro", "Vul een getal in, zoals 12 of 12,50."),
+        (3, "Nummer", "Vul een heel getal in, zoals 12. Of laat deze cel leeg voor een nieuwe rij."),
+        (3, "Aantal plekken", "Dit getal is te groot. Kijk of er een cijfer te veel staat."),
+        (
+            3,
+            "Prijs in euro",
+            "Excel maakte hier een datum of tijd van. Zet de cel op “Getal” en typ het getal opnieuw.",
+        ),
+    ]
 
 
 def test_the_rules_of_meetings_are_those_of_the_form(editor, programme):
@@ -158,8 +179,8 @@ def test_the_rules_of_meetings_are_those_of_the_form(editor, programme):
     page = upload(editor, Activity, csv([*HEAD, "Ruimte", "Meer bijeenkomsten"], *rows), "data.csv")
     found = [(row, column) for row, column, _sentence in faults(page)]
     assert found == [
-        (2, ""), (3, ""), (4, "Ruimte"), (5, "Begin"), (6, "Begin"), (7, "Meer bijeenkomsten"),
-        (8, "Meer bijeenkomsten"), (9, ""), (10, "Begin"),
+        (2, "Einde"), (3, "Einde"), (4, "Ruimte"), (5, "Begin"), (6, "Begin"), (7, "Meer bijeenkomsten"),
+        (8, "Meer bijeenkomsten"), (9, "Begin"), (10, "Begin"),
     ]  # fmt: skip
     said = " ".join(sentence for _row, _column, sentence in faults(page))
     for words in ("Het einde ligt vóór het begin", "hoogstens 24 uur", "geen ruimte van deze hub", "klok verzet"):

@@ -113,6 +113,13 @@ def test_everything_lies_on_the_sheet(name: str, orientation: str) -> None:
         assert all(-41 <= x <= drawing.width + 1 and -1 <= y <= drawing.height + 5 for x, y in stroke.points), stroke
 
 
+def test_work_keeps_a_margin_in_the_widest_type() -> None:
+    """Werk and Work are 2.9 em in DejaVu Sans Bold, measured in Chromium."""
+    _, drawing = drawing_of(next(iter(NETWORKS)), "horizontal")
+    assert drawing.terminal
+    assert drawing.terminal.box.width - 2.9 * drawing.terminal.size >= 16
+
+
 @every_drawing
 def test_targets_and_letters_are_large_enough(name: str, orientation: str) -> None:
     """At 320 px the vertical map is drawn at its own size; the horizontal one at least at four fifths."""

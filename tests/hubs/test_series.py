@@ -241,8 +241,8 @@ class TestThePage:
             ({"times": "61"}, "60"),
             ({"weekdays": []}, "verplicht"),
             ({"from_on": "9999-12-31"}, "Vul een jaar tussen"),
-            ({"from_on": "morgen"}, "geldige datum"),
-            ({"weekdays": ["9"], "every": "x", "what": "y", "region": "z"}, "geldige keuze"),
+            ({"from_on": "morgen"}, "Vul een dag in"),
+            ({"weekdays": ["9"], "every": "x", "what": "y", "region": "z"}, "Kies opnieuw"),
         ],
     )
     def test_what_does_not_fit_is_said_and_nothing_is_lost(self, at_work, source, given, sentence):

@@ -241,7 +241,7 @@ class TestMoving:
             ({"first_on": ""}, "verplicht"),
             ({"first_on": "same"}, "Er verandert niets."),
             ({"first_on": "2099-03-29", "begins": "02:30"}, "bestaat dan niet"),
-            ({"first_on": "same", "begins": "elf"}, "geldige tijd"),
+            ({"first_on": "same", "begins": "elf"}, "Vul een tijd in"),
             ({"first_on": "9999-01-01"}, "Vul een jaar tussen"),
         ],
     )

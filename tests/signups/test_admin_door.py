@@ -152,7 +152,7 @@ def test_too_early_says_from_when_and_has_no_buttons(office):
 
 
 def test_nobody_is_certain_yet(office, activity):
-    assert "nog niemand met een zekere plek" in shown(office, door_list(activity))
+    assert "geen aanmeldingen met een zekere plek" in shown(office, door_list(activity))
 
 
 def test_without_a_date_there_is_no_door(office):

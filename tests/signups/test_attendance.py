@@ -86,8 +86,8 @@ def test_counts_people_not_rows(activity, now):
     note(SignUpFactory(activity=activity), now=now)
     SignUpFactory(activity=activity)
     SignUpFactory(activity=activity, state=State.REQUESTED)
-    assert attendance.counts(activity.meetings.first()) == (25, 28)
-    assert attendance.counts(activity.meetings.last()) == (0, 28)
+    assert attendance.counts(activity.meetings.first()) == (25, 28, 0)
+    assert attendance.counts(activity.meetings.last()) == (0, 28, 0)
 
 
 @pytest.mark.parametrize(("class_of", "number"), [(0, 2), (0, -1), (26, 27), (26, 10**9)])

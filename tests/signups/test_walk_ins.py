@@ -60,7 +60,7 @@ class TestTheDecision:
         )
         assert counters(activity) == (3, 0)
         assert Attendance.objects.get().number == 3
-        assert attendance.counts(activity.meetings.get()) == (3, 3)
+        assert attendance.counts(activity.meetings.get()) == (0, 0, 3)
         assert not OutboxMessage.objects.exists()
 
     def test_as_long_as_there_is_room(self, activity, now):
@@ -104,7 +104,7 @@ class TestTheDecision:
         activity = ActivityFactory(starts_at=now - 7 * DAY, meetings=2, capacity=9)
         first, second = activity.meetings.all()
         add(activity, 2, now=now, meeting=second)
-        assert (attendance.counts(first), attendance.counts(second)) == ((0, 0), (2, 2))
+        assert (attendance.counts(first), attendance.counts(second)) == ((0, 0, 0), (0, 0, 2))
 
     def test_full_by_who_is_at_another_meeting_says_so(self, now):
         activity = ActivityFactory(starts_at=now - HOUR, meetings=0, capacity=5)
@@ -140,7 +140,7 @@ class TestTheirMeetingIsOver:
         assert counters(course) == (5, 0)
         add(course, 4, now=second.starts_at, meeting=second)
         assert counters(course) == (5, 0)
-        assert (attendance.counts(first), attendance.counts(second)) == ((4, 5), (4, 5))
+        assert (attendance.counts(first), attendance.counts(second)) == ((0, 1, 4), (0, 1, 4))
         assert SignUp.objects.get(pk=came.pk).state == State.CONFIRMED
 
     def test_the_sweep_frees_them_where_nobody_calls(self, course, evenings, now):
@@ -154,7 +154,7 @@ class TestTheirMeetingIsOver:
     def test_who_was_there_is_noted_without_a_seat(self, course, evenings, now):
         entry = add(course, 9, now=evenings[0].ends_at, meeting=evenings[0])
         assert (entry.seats, counters(course)) == (0, (1, 0))
-        assert attendance.counts(evenings[0]) == (9, 10)
+        assert attendance.counts(evenings[0]) == (0, 1, 9)
 
     def test_it_can_still_be_taken_back(self, course, evenings, now):
         entry = add(course, 4, now=now, meeting=evenings[0])
@@ -228,11 +228,30 @@ class TestThePage:
         answer = self.post(at_the_door, activity, education_level=level.code)
         assert answer.redirect_chain[0][0].endswith("#zonder-aanmelding")
         page = answer.content.decode()
-        for said in ("Genoteerd.", "2 personen", "havo", "Nog 8 plekken vrij.", "Aanwezig: <b>2</b> van 2"):
+        for said in (
+            "Genoteerd.",
+            "2 personen",
+            "havo",
+            "Nog 8 plekken vrij.",
+            "Aanwezig: <b>2</b>, zonder aanmelding",
+        ):
             assert said in page
         undo = {"meeting": activity.meetings.get().pk, "undo": "1", "from_list": "1"}
         page = at_the_door.post(f"/beheer/deur/{SignUp.objects.get().uuid}/", undo, follow=True).content.decode()
         assert "Nog 10 plekken vrij." in page
+
+    def test_they_stand_apart_from_who_signed_up(self, at_the_door, activity):
+        SignUpFactory(activity=activity)
+        assert "Aanwezig: <b>0</b> van 1, en <b>3</b> zonder aanmelding" in " ".join(
+            self.post(at_the_door, activity, number="3").content.decode().split()
+        )
+
+    def test_a_full_house_says_so_and_asks_for_nobody(self, at_the_door, activity):
+        page = self.post(at_the_door, activity, number="10").content.decode()
+        assert "Er is geen plek meer vrij." in page
+        assert 'class="door-walk-in"' not in page
+        assert "Meld die dan af" in page
+        assert self.post(at_the_door, activity).content.decode().count("Er is geen plek meer vrij.") == 1
 
     @pytest.mark.parametrize(
         ("fields", "said"),

@@ -11,7 +11,7 @@ from django.forms.utils import from_current_timezone
 from django.utils.translation import gettext as _
 from openpyxl.utils.datetime import from_excel
 
-from content.domain.exchange.errors import CellError
+from content.domain.exchange.errors import CellError, NoNumberError
 from content.domain.exchange.escaping import unescaped
 from content.domain.exchange.tables import Unreadable
 
@@ -21,7 +21,8 @@ _CLOCK: Final = r"(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?:[.:]\d{2})?"
 _MOMENT: Final = re.compile(rf"{_DAY}[ T]+{_CLOCK}(?: ?uur)?")
 _TIME: Final = re.compile(rf"{_CLOCK}(?: ?uur)?")
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_051  # 2000 and 2100 as Excel counts days
-_LARGEST: Final = 10**12
+_LARGEST: Final = 10**9
+_LONGEST_QUOTE: Final = 60
 
 
 def text_of(raw: Any) -> str:
@@ -40,20 +41,52 @@ def text_of(raw: Any) -> str:
     return unescaped(text.strip()).strip()
 
 
+def quoted(text: str) -> str:
+    """For a sentence about it; a whole story in one cell is named by its begin."""
+    return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE].rstrip()}…"
+
+
 def number_of(raw: Any) -> Decimal | None:
     """12, 12,50, € 1.250,00 and 12.50; None for an empty cell."""
-    if isinstance(raw, int | float) and not isinstance(raw, bool):
-        if not -_LARGEST < raw < _LARGEST:  # so infinite and undefined numbers go too
-            raise CellError(_("Dit getal is te groot."))
-        return Decimal(repr(raw))
+    number = _number(raw)
+    if number is None:
+        return None
+    if not -_LARGEST < number < _LARGEST:  # so infinite and undefined numbers go too
+        raise CellError(_("Dit getal is te groot. Kijk of er een cijfer te veel staat."))
+    return number if isinstance(number, Decimal) else Decimal(repr(number))
+
+
+def whole_number_of(raw: Any) -> int | None:
+    """The same without cents; 12,0 is 12."""
+    try:
+        number = number_of(raw)
+    except NoNumberError as error:
+        raise _no_whole_number() from error
+    if number is not None and number != int(number):
+        raise _no_whole_number()
+    return None if number is None else int(number)
+
+
+def _number(raw: Any) -> Decimal | float | None:
+    """As it stands there, however large."""
+    if isinstance(raw, bool):
+        raise NoNumberError
+    if isinstance(raw, date | time):
+        raise CellError(_("Excel maakte hier een datum of tijd van. Zet de cel op “Getal” en typ het getal opnieuw."))
+    if isinstance(raw, int | float):
+        return raw
     text = re.sub(r"[€\s]", "", text_of(raw))
     if not text:
         return None
     if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d+)?", text) or "," in text:
         text = text.replace(".", "").replace(",", ".")
-    if not re.fullmatch(r"-?\d{1,12}(\.\d{1,12})?", text):
-        raise CellError(_("Vul een getal in, zoals 12 of 12,50."))
+    if not re.fullmatch(r"-?\d{1,30}(\.\d{1,12})?", text):
+        raise NoNumberError
     return Decimal(text)
+
+
+def _no_whole_number() -> CellError:
+    return CellError(_("Vul een heel getal in, zoals 12."))
 
 
 def clock_time_of(raw: Any) -> datetime | None:
@@ -70,7 +103,7 @@ def moment_of(raw: Any) -> datetime | None:
     shown = clock_time_of(raw)
     if shown is not None:
         return on_the_dutch_clock(shown)
-    if isinstance(raw, date):
+    if isinstance(raw, bool | date | time):
         raise _no_moment()
     text = text_of(raw)
     if not text:

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from content.domain.exchange import rules
+from content.domain.exchange.cells import quoted
 from content.domain.exchange.columns import Column
 from content.domain.exchange.plans import PlannedRow
 from content.domain.exchange.sheets import Sheet
@@ -25,7 +26,8 @@ def check(rows: Sequence[PlannedRow], sheet: Sheet) -> None:
     sound = _without_faults(concerned)
     _check_rules(sound, [row.subject for row in sound], columns)
     parts = [(row, part) for row in sound for part in row.parts or ()]
-    _check_rules([row for row, _part in parts], [part for _row, part in parts], columns)
+    told = {name: columns[told_in] for name, told_in in sheet.part_columns.items()}
+    _check_rules([row for row, _part in parts], [part for _row, part in parts], columns | told)
 
 
 def _without_faults(rows: Sequence[PlannedRow]) -> list[PlannedRow]:
@@ -61,7 +63,7 @@ def _check_unique(rows: Sequence[PlannedRow], column: Column, model: type[models
     used: dict[Any, Any] = dict(known.values_list(column.name, "pk"))
     for row, value in zip(concerned, values, strict=True):
         if used.setdefault(value, row.subject.pk or row) not in (row.subject.pk, row):
-            row.refuse(_("“%(value)s” is al in gebruik. Kies iets anders.") % {"value": value}, column)
+            row.refuse(_("“%(value)s” is al in gebruik. Kies iets anders.") % {"value": quoted(str(value))}, column)
 
 
 def _check_rules(rows: Sequence[PlannedRow], subjects: Sequence[Any], columns: dict[str, Column]) -> None:
@@ -69,6 +71,7 @@ def _check_rules(rows: Sequence[PlannedRow], subjects: Sequence[Any], columns: d
         return
     for row, refused in zip(rows, rules.broken(type(subjects[0]), subjects), strict=True):
         for rule in refused:
-            named = (columns[name] for name in rules.columns_in(rule) if name in columns)
-            column = next((column for column in named if not column.is_shown_only), None)
+            named = rules.columns_in(rule)
+            told = (column for name, column in columns.items() if name in named and not column.is_shown_only)
+            column = next(told, None)
             row.refuse(str(rule.get_violation_error_message()), column)

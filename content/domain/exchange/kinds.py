@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 from django.utils.translation import gettext as _
 
 from content.clock import AMSTERDAM
-from content.domain.exchange.cells import clock_time_of, moment_of, number_of, text_of, time_of
+from content.domain.exchange.cells import clock_time_of, moment_of, number_of, quoted, text_of, time_of, whole_number_of
 from content.domain.exchange.errors import CellError
 from content.richtext import clean_html
 
@@ -55,10 +55,7 @@ class Whole(Text):
     """A whole number."""
 
     def read(self, raw: Any) -> int | None:
-        number = number_of(raw)
-        if number is not None and number != int(number):
-            raise CellError(_("Vul een heel getal in, zoals 12."))
-        return None if number is None else int(number)
+        return whole_number_of(raw)
 
     def spread(self, value: Any) -> Written:
         return None if value is None else int(value)
@@ -143,7 +140,7 @@ class Choice(Text):
     def code(self, text: str) -> str:
         if text.casefold() not in self._codes:
             sentence = _("“%(text)s” staat niet in de lijst. Kies uit: %(names)s.")
-            raise CellError(sentence % {"text": text, "names": ", ".join(self._labels.values())})
+            raise CellError(sentence % {"text": quoted(text), "names": ", ".join(self._labels.values())})
         return self._codes[text.casefold()]
 
     def show(self, value: Any) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from content.domain.exchange.cells import quoted
 from content.domain.exchange.checking import check
 from content.domain.exchange.columns import EMPTY, Column
 from content.domain.exchange.errors import CellError
@@ -28,7 +29,9 @@ def plan_of(table: Table, sheet: Sheet, *, locked: bool = False) -> Plan:
     plan.ignored = _ignored(table, order, plan.rows)
     closed = sheet.closed()
     for row, (_line, cells) in zip(plan.rows, lines, strict=True):
-        if row.subject is not None:
+        if row.subject is None:
+            _read_alone(row, cells, sheet)
+        else:
             _fill(row, cells, sheet)
             _refuse_closed(row, closed)
     if locked:
@@ -118,8 +121,14 @@ def _key(row: PlannedRow, cells: Cells, sheet: Sheet) -> Any:
     try:
         return sheet.key_column.kind.read(raw)
     except CellError as error:
-        row.refuse(error.sentence, sheet.key_column)
+        row.refuse(_no_key(error, sheet), sheet.key_column)
         return None
+
+
+def _no_key(error: CellError, sheet: Sheet) -> str:
+    if sheet.takes_new_keys:
+        return error.sentence
+    return _("%(fault)s Of laat deze cel leeg voor een nieuwe rij.") % {"fault": error.sentence}
 
 
 def _match(row: PlannedRow, key: str, existing: dict[str, Any], seen: dict[str, int], sheet: Sheet) -> None:
@@ -129,13 +138,20 @@ def _match(row: PlannedRow, key: str, existing: dict[str, Any], seen: dict[str, 
         row.subject = existing[key]
     elif key and not sheet.takes_new_keys:
         sentence = _("“%(key)s” staat niet bij wat jij beheert. Laat deze cel leeg voor een nieuwe rij.")
-        row.refuse(sentence % {"key": key}, sheet.key_column)
+        row.refuse(sentence % {"key": quoted(key)}, sheet.key_column)
     elif not sheet.may_add:
         row.refuse(_("Hier kun je alleen wijzigen wat er al is. Haal deze rij weg."))
     else:
         row.subject, row.is_new = sheet.start(), True
     if key:
         seen.setdefault(key, row.number)
+
+
+def _read_alone(row: PlannedRow, cells: Cells, sheet: Sheet) -> None:
+    """Nobody knows which row is meant; what is wrong in its other cells is told along."""
+    for column, raw in cells:
+        if column.name != sheet.key and raw not in EMPTY:
+            _read(row, column, raw, "")
 
 
 def _fill(row: PlannedRow, cells: Cells, sheet: Sheet) -> None:

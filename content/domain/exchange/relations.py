@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from content.domain.exchange.cells import text_of
+from content.domain.exchange.cells import quoted, text_of
 from content.domain.exchange.errors import CellError
 from content.domain.exchange.kinds import Meaning, Text, separate
 
@@ -35,7 +35,7 @@ class OneOf(Text):
         if found is None:
             names = [str(getattr(row, self._code)) for row in self.rows.values()]
             more = len(names) - NAMED_IN_A_REFUSAL
-            told = {"text": text, "names": ", ".join(names[:NAMED_IN_A_REFUSAL]) or "–", "more": more}
+            told = {"text": quoted(text), "names": ", ".join(names[:NAMED_IN_A_REFUSAL]) or "–", "more": more}
             raise CellError(_refusal(more) % told)
         return found
 

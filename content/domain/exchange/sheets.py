@@ -17,6 +17,7 @@ class Sheet:
     key: ClassVar[str]  # the column that says which row is meant
     names_itself_by: ClassVar[str] = ""  # a new row gets its key from this column
     takes_new_keys: ClassVar[bool] = False  # an unknown key is a new row, and not a mistake
+    part_columns: ClassVar[Mapping[str, str]] = {}  # where a field of the rows below it is told
     follows: ClassVar[Sequence[str]] = ()  # relations that the columns read
 
     def __init__(

@@ -12,6 +12,8 @@ from hubs.pathway.network import Network, Stage
 from hubs.pathway.pen import Point, Scale
 from hubs.pathway.shapes import Badge, Box, Station, Terminal, Words
 
+TERMINAL_FONT = 24  # "Werk" and "Work" take 2.9 of it in the widest type that stands in for ours, DejaVu Sans Bold
+
 # The corner points of every track, by the keys of its ends and its strand.
 Paths = dict[tuple[str, str, str], tuple[Point, ...]]
 
@@ -92,7 +94,7 @@ def draw_terminal(height: float) -> Terminal:
     box = Box(WORK_AT, 0, WIDTH - WORK_AT, round(height, 1))
     x, y = WORK_AT + box.width / 2, round(height / 2)
     arrow = f"M{x - 26} {y}H{x + 22}M{x - 2} {y - 27}L{x + 25} {y}L{x - 2} {y + 27}"
-    return Terminal(box, x, 58, 30, "middle", arrow, 12)
+    return Terminal(box, x, 56, TERMINAL_FONT, "middle", arrow, 12)
 
 
 def draw_entrance(nodes: dict[str, Node]) -> Words | None:
