@@ -149,7 +149,9 @@ class ClosedAdmin(PlainChoices, ForgivingAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         if context["errors"]:
-            context["faults"] = faults(context["adminform"].form, context["inline_admin_formsets"])
+            found = faults(context["adminform"].form, context["inline_admin_formsets"])
+            context["faults"] = [fault for fault in found if not fault.is_asked]
+            context["asked"] = [fault for fault in found if fault.is_asked]
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
