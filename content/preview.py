@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from content import tokens
-from content.domain import proposals, snapshots
+from content.domain import named_locks, proposals, snapshots
 from content.models import PreviewLink, PublicationState
 
 LINK_LASTS: Final = timedelta(days=14)
@@ -31,6 +31,7 @@ def page(request: HttpRequest, subject: Any, now: datetime, *, seen_by: Any = No
     What must be on the site before it and is not, is told to `seen_by` alone, as far as that user manages it.
     """
     with override("nl"), transaction.atomic():
+        named_locks.hold("preview")  # two of one hub change each other's rows until they are drawn
         try:
             response = _rendered(request, subject, now, seen_by)
         finally:

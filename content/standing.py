@@ -51,12 +51,12 @@ def _said(subject: Any, now: datetime, *, visible: bool) -> tuple[str, str, str]
             return "waits", _("Ter beoordeling"), _("Bezoekers zien dit nog niet. Een beheerder kijkt het na.")
         case PublicationState.EXPIRED:
             return "off", _("Verlopen"), _("Bezoekers zien dit niet meer: de tijd was om.")
+    until = " " + _("Tot %(moment)s.") % {"moment": dates.moment(subject.expire_at)} if subject.expire_at else ""
     if visible:
-        until = _("Tot %(moment)s.") % {"moment": dates.moment(subject.expire_at)} if subject.expire_at else ""
-        return "on", _("Op de site"), " ".join(filter(None, [_("Bezoekers zien dit nu."), until]))
+        return "on", _("Op de site"), _("Bezoekers zien dit nu.") + until
     if subject.publish_at and subject.publish_at > now:
         sentence = _("Bezoekers zien dit vanaf %(moment)s.") % {"moment": dates.moment(subject.publish_at)}
-        return "waits", _("Komt op de site"), sentence
+        return "waits", _("Komt op de site"), sentence + until
     if subject.expire_at and subject.expire_at <= now:
         return "off", _("Verlopen"), _("Bezoekers zien dit niet meer: de tijd was om.")
     return "waits", _("Klaar voor de site"), _("Bezoekers zien dit zodra ook de hub op de site staat.")

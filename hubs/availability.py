@@ -1,7 +1,7 @@
 """Is there a seat, and how do we say so? Reads an activity's own columns; deciding about sign-ups is not done here."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -13,6 +13,7 @@ from hubs.models import Activity, Counting
 
 MOST_SQUARES = 40
 FEW = 4
+SHORTEST_OFFER: Final = timedelta(hours=4)  # to read a mail and answer it
 
 
 class SeatLevel(StrEnum):
@@ -53,6 +54,12 @@ def closes_at(activity: Activity) -> datetime | None:
     """Sign-up ends at its own moment, at the latest when the activity begins."""
     moments = [moment for moment in (activity.signup_closes_at, activity.first_starts_at) if moment]
     return min(moments) if moments else None
+
+
+def offers_until(activity: Activity) -> datetime | None:
+    """The last moment to offer a seat by mail: there is time to answer before sign-up closes. None without a date."""
+    closes = closes_at(activity)
+    return closes - SHORTEST_OFFER if closes and activity.first_starts_at else None
 
 
 def free_seats(activity: Activity) -> int | None:
@@ -100,11 +107,10 @@ def is_over(activity: Activity, now: datetime) -> bool:
     return activity.last_ends_at is not None and activity.last_ends_at <= now
 
 
-def takes_waiting(activity: Activity) -> bool:
-    """A capacity of 0 is no seats ever: nothing to wait for."""
-    if activity.capacity == 0:
-        return False
-    return activity.waiting_limit is None or activity.queued < activity.waiting_limit
+def takes_waiting(activity: Activity, now: datetime) -> bool:
+    """Is there a place in the queue, and can an offer still come of it?"""
+    until = offers_until(activity)
+    return _has_place_in_queue(activity) and until is not None and now < until
 
 
 def door(activity: Activity, now: datetime, *, for_class: bool = False) -> Door:
@@ -119,7 +125,7 @@ def door(activity: Activity, now: datetime, *, for_class: bool = False) -> Door:
     free = free_seats(activity)
     if free is None or free >= smallest(activity, for_class=for_class):
         return Door.OPEN
-    return Door.WAITING_LIST if takes_waiting(activity) else Door.FULL
+    return Door.WAITING_LIST if takes_waiting(activity, now) else Door.FULL
 
 
 def why_waiting_list(activity: Activity) -> str:
@@ -138,8 +144,10 @@ def why_waiting_list(activity: Activity) -> str:
     return said % {"left": left, "least": least}
 
 
-def why_full(activity: Activity) -> str:
+def why_full(activity: Activity, now: datetime) -> str:
     """Why there is neither a seat nor a place in the queue, in a sentence."""
+    if _has_place_in_queue(activity) and not takes_waiting(activity, now):
+        return _why_too_late(activity)
     if seats_left(activity) == 0:
         if activity.waiting_limit and activity.capacity:
             return _("Deze activiteit is vol en de wachtlijst ook.")
@@ -159,17 +167,34 @@ def seats(activity: Activity, now: datetime) -> Seats:
     if activity.signup_opens_at and activity.signup_opens_at > now:
         opens = dates.unbroken(dates.short_day(activity.signup_opens_at))
         return Seats(_("aanmelden kan vanaf %(day)s") % {"day": opens}, SeatLevel.CLOSED)
-    return _open_seats(activity)
+    return _open_seats(activity, now)
 
 
-def _open_seats(activity: Activity) -> Seats:
+def _has_place_in_queue(activity: Activity) -> bool:
+    """A capacity of 0 is no seats ever: nothing to wait for."""
+    if activity.capacity == 0:
+        return False
+    return activity.waiting_limit is None or activity.queued < activity.waiting_limit
+
+
+def _why_too_late(activity: Activity) -> str:
+    if seats_left(activity) == 0:
+        return _("Deze activiteit is vol. Voor de wachtlijst is het te laat: aanmelden sluit binnen vier uur.")
+    if activity.waiting:
+        return _("Er wachten al anderen. Voor de wachtlijst is het te laat: aanmelden sluit binnen vier uur.")
+    return _(
+        "Er is te weinig plek voor een hele klas. Voor de wachtlijst is het te laat: aanmelden sluit binnen vier uur."
+    )
+
+
+def _open_seats(activity: Activity, now: datetime) -> Seats:
     free = free_seats(activity)
     if free is None:
         return Seats(_room_for_class(activity, free) or _("plek voor iedereen"), SeatLevel.UNLIMITED)
     total = activity.capacity or 0
     squares = tuple(seat < activity.taken for seat in range(total)) if total <= MOST_SQUARES else ()
     if free < smallest(activity):
-        return Seats(_no_seat(activity), SeatLevel.FULL, squares)
+        return Seats(_no_seat(activity, now), SeatLevel.FULL, squares)
     numbers = {"free": free, "total": total}
     if activity.counts == Counting.CLASSES:
         text = ngettext("nog %(free)d van %(total)d klas", "nog %(free)d van %(total)d klassen", total) % numbers
@@ -179,13 +204,15 @@ def _open_seats(activity: Activity) -> Seats:
     return Seats(text, SeatLevel.FEW if free <= FEW else SeatLevel.FREE, squares)
 
 
-def _no_seat(activity: Activity) -> str:
+def _no_seat(activity: Activity, now: datetime) -> str:
     """Not "full" where seats are free that a newcomer cannot have."""
-    has_list = takes_waiting(activity)
+    has_list = takes_waiting(activity, now)
     if seats_left(activity) == 0:
         return _("vol, wel een wachtlijst") if has_list else _("vol")
     if activity.waiting:
-        return _("er wachten al anderen, wel een wachtlijst") if has_list else _("ook de wachtlijst is vol")
+        if has_list:
+            return _("er wachten al anderen, wel een wachtlijst")
+        return _("er wachten al anderen") if _has_place_in_queue(activity) else _("ook de wachtlijst is vol")
     return _("te weinig plek voor een klas, wel een wachtlijst") if has_list else _("te weinig plek voor een klas")
 
 

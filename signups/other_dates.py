@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Final
 
 from hubs import departures
-from hubs.availability import ENTERED, door, seats_class
+from hubs.availability import ENTERED, door, offers_until, seats_class
 from hubs.models import Activity
 from hubs.models.activity import ActivityQuerySet
 from hubs.taxonomy import Taxonomy
@@ -26,11 +26,15 @@ def other_dates(activity: Activity, now: datetime) -> list[departures.DepartureR
 
 
 def open_dates(sign_up: SignUp, now: datetime) -> list[Activity]:
-    """Those that this person can sign up for now, or wait for; for a class those with a seat for all of it."""
+    """For a mail: those that this person can sign up for or wait for; for a class those with a seat for all of it.
+
+    Nor those whose sign-up is about to close: by the time that somebody reads it, it has.
+    """
     is_class = sign_up.kind == Kind.CLASS
     takes = {"for_classes": True} if is_class else {"for_persons": True}
     others = _others(sign_up.activity, now).filter(**takes).select_related("programme")
-    entered = (one for one in others if door(one, now, for_class=is_class) in ENTERED)
+    in_time = (one for one in others if (until := offers_until(one)) and now <= until)
+    entered = (one for one in in_time if door(one, now, for_class=is_class) in ENTERED)
     fitting = (one for one in entered if not is_class or seats_class(one, sign_up.pupils or 0))
     return list(islice(fitting, MOST_OTHERS))
 

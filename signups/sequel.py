@@ -55,7 +55,7 @@ def _going_on(posted: Posted, entry: SignUp, stands: Standing) -> Sequel:
             title = _("Je klas staat op de wachtlijst") if is_class else _("Je staat op de wachtlijst")
             text = _("Komt er plek vrij? Dan sturen we een mail.")
         case Standing.OFFERED:
-            title = _("Er is plek voor je")
+            title = _("Er is plek voor je klas") if is_class else _("Er is plek voor je")
             text = _("We stuurden een mail. Daarin staat tot wanneer je kunt kiezen.")
         case _:
             title = _("De plekken van je klas zijn zeker") if is_class else _("Je plek is zeker")

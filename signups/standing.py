@@ -7,8 +7,9 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from hubs.availability import closes_at
+from hubs.availability import closes_at, offers_until
 from signups.models import Ending, Kind, SignUp, State
+from signups.to_whom import to_whom
 
 
 class Standing(StrEnum):
@@ -33,7 +34,7 @@ TITLES: Final[dict[Standing, Any]] = {
     Standing.ENDED: gettext_lazy("Deze aanmelding is voorbij"),
 }
 ENDINGS: Final[dict[Ending, Any]] = {
-    Ending.OWN: gettext_lazy("Dank je dat je het laat weten. Zo kan een ander mee."),
+    Ending.OWN: gettext_lazy("Dank je dat je het laat weten. Zo komt een ander aan de beurt."),
     Ending.REFUSED: gettext_lazy("Er is geen toestemming. De aanmelding is weg en alle gegevens zijn gewist."),
     Ending.DECLINED: gettext_lazy("Je wilde de plek niet. Hij gaat naar de volgende op de wachtlijst."),
     Ending.STAFF: gettext_lazy("De organisatie heeft je afgemeld. Heb je een vraag? Neem dan contact op met de hub."),
@@ -41,7 +42,7 @@ ENDINGS: Final[dict[Ending, Any]] = {
         "Deze aanmelding is verplaatst naar een andere datum. De link staat in de mail daarover."
     ),
     Ending.ACTIVITY_CANCELLED: gettext_lazy("De activiteit gaat niet door."),
-    Ending.NOT_PROVEN: gettext_lazy("De aanmelding is niet op tijd bevestigd. Daarom is de plek weer vrijgegeven."),
+    Ending.NOT_PROVEN: gettext_lazy("De aanmelding is niet op tijd bevestigd. Daarom is hij vervallen."),
     Ending.OFFER_RAN_OUT: gettext_lazy(
         "Je hebt niet op tijd gekozen. De plek is naar de volgende op de wachtlijst gegaan."
     ),
@@ -76,6 +77,8 @@ GUARDIAN_ENDINGS: Final[dict[Ending, Any]] = {
     Ending.STAFF: gettext_lazy(
         "De organisatie heeft je kind afgemeld. Heb je een vraag? Neem dan contact op met de hub."
     ),
+    Ending.NOT_PROVEN: gettext_lazy("Er kwam niet op tijd toestemming. Daarom is de aanmelding vervallen."),
+    Ending.LIST_CLOSED: gettext_lazy("De wachtlijst is gesloten. Er is geen plek voor je kind vrijgekomen."),
 }
 REINSTATED: Final = gettext_lazy(
     "De activiteit was afgelast, en gaat nu toch door. De oude aanmelding geldt niet meer. Past de datum nog? Dan is"
@@ -110,7 +113,8 @@ def ending(entry: SignUp, now: datetime) -> Ending | None:
         return Ending.NOT_PROVEN
     closes = closes_at(entry.activity)
     is_closed = closes is not None and closes <= now
-    if entry.state == State.OFFERED and (is_closed or (entry.offers_run_out and _offer_ran_out(entry, now))):
+    is_last = entry.offers_run_out or is_past_offers(entry, now)
+    if entry.state == State.OFFERED and (is_closed or (is_last and _offer_ran_out(entry, now))):
         return Ending.OFFER_RAN_OUT
     return Ending.LIST_CLOSED if entry.state == State.WAITING and is_closed else None
 
@@ -130,20 +134,37 @@ def is_reinstated(entry: SignUp) -> bool:
     return entry.ending == Ending.ACTIVITY_CANCELLED and entry.activity.cancelled_at is None
 
 
+def is_past_offers(entry: SignUp, now: datetime) -> bool:
+    """Can no seat be offered any more, to whoever waits?"""
+    until = offers_until(entry.activity)
+    return until is None or now > until
+
+
 def place_in_queue(entry: SignUp) -> str:
     """In words, as a waiting visitor wants to know it."""
     queue = SignUp.objects.filter(activity=entry.activity_id).queued().proven()
     is_last = entry.state == State.OFFERED  # its offer ran out: it goes to the end
     count = (queue if is_last else queue.filter(queue_number__lt=entry.queue_number)).count()
     if not count:
-        return _("Je staat vooraan.")
-    return ngettext("Er is %(n)d aanmelding vóór je.", "Er zijn %(n)d aanmeldingen vóór je.", count) % {"n": count}
+        return to_whom(
+            entry,
+            participant=_("Je staat vooraan."),
+            guardian=_("Je kind staat vooraan."),
+            teacher=_("Je klas staat vooraan."),
+        )
+    before = to_whom(
+        entry,
+        participant=ngettext("Er is %(n)d aanmelding vóór je.", "Er zijn %(n)d aanmeldingen vóór je.", count),
+        guardian=ngettext("Er is %(n)d aanmelding vóór je kind.", "Er zijn %(n)d aanmeldingen vóór je kind.", count),
+        teacher=ngettext("Er is %(n)d aanmelding vóór je klas.", "Er zijn %(n)d aanmeldingen vóór je klas.", count),
+    )
+    return before % {"n": count}
 
 
 def title(entry: SignUp, now: datetime) -> str:
     """The head of the own page."""
     found = standing(entry, now)
-    if entry.ending == Ending.OWN:
+    if entry.ending == Ending.OWN and not entry.emptied_at:  # an emptied one has forgotten whose it was
         return signed_off(entry)
     if found is Standing.PROVE and entry.state == State.WAITING:
         return _("Wil je met je klas op de wachtlijst?") if entry.kind == Kind.CLASS else _("Wil je op de wachtlijst?")
@@ -160,6 +181,16 @@ def signed_off(entry: SignUp) -> str:
     if entry.kind == Kind.CLASS:
         return _("Je klas is afgemeld")
     return _("Je kind is afgemeld") if entry.needs_guardian else _("Je bent afgemeld")
+
+
+def what_think(entry: SignUp) -> str:
+    """The head of the three questions, for who passes them on too."""
+    return to_whom(
+        entry,
+        participant=_("Wat vond je ervan?"),
+        guardian=_("Wat vond je kind ervan?"),
+        teacher=_("Wat vond je klas ervan?"),
+    )
 
 
 def _offer_ran_out(entry: SignUp, now: datetime) -> bool:

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, TruncDate
 
 from content.clock import AMSTERDAM
+from hubs.availability import SHORTEST_OFFER
 from hubs.models import Activity, Audience
 from hubs.models.activity import ROOM
 from signups.models import DateInterest, OutboxMessage
@@ -70,7 +71,9 @@ def _suiting(now: datetime, wish: Callable[[str], Any]) -> QuerySet[Activity]:
 def _takes_newcomers(now: datetime) -> Q:
     """A seat or a place in the queue, as `door` of hubs/availability says it of one activity; a test compares them."""
     seat = Q(waiting=0) & ROOM
-    queue = (Q(capacity=None) | Q(capacity__gt=0)) & (Q(waiting_limit=None) | Q(queued__lt=F("waiting_limit")))
+    soonest = now + SHORTEST_OFFER
+    in_time = Q(first_starts_at__gt=soonest) & (Q(signup_closes_at=None) | Q(signup_closes_at__gt=soonest))
+    place = (Q(capacity=None) | Q(capacity__gt=0)) & (Q(waiting_limit=None) | Q(queued__lt=F("waiting_limit")))
     opened = Q(signup_opens_at=None) | Q(signup_opens_at__lte=now)
     not_closed = Q(signup_closes_at=None) | Q(signup_closes_at__gt=now)
-    return Q(seat | queue, opened, not_closed, first_starts_at__gt=now, cancelled_at=None)
+    return Q(seat | place & in_time, opened, not_closed, first_starts_at__gt=now, cancelled_at=None)

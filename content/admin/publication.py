@@ -28,6 +28,10 @@ from content.structured_data import absolute
 DECIDING: Final = {"publish", "send_back", "take_off", "retime", "approve"}
 SAID: Final = {
     "submit": gettext_lazy("Verstuurd. Een beheerder kijkt het na en zet het op de site."),
+    "send_back": gettext_lazy("Teruggestuurd. Wie het schreef, leest wat er anders moet."),
+    "withdraw": gettext_lazy("Het voorstel is weggegooid. De site blijft zoals hij is."),
+    "give_link": gettext_lazy("De link staat onderaan. Kopieer hem en stuur hem aan je collega."),
+    "take_link": gettext_lazy("De link werkt niet meer."),
 }
 ON_SITE: Final = {Deed.PUBLISHED, Deed.APPROVED, Deed.RETIMED, Deed.TAKEN_OFF, Deed.EXPIRED}
 
@@ -129,8 +133,7 @@ class PublicationPages(ClosedAdmin):
             messages.error(request, self._refusal(error))
             return
         obj.refresh_from_db()
-        sentence = SAID.get(given["step"]) or standing(obj, now).sentence
-        messages.success(request, str(sentence))
+        messages.success(request, _told(given["step"], standing(obj, now)))
 
     def _step(self, obj: Any, given: dict[str, Any], by: Any, now: datetime) -> None:
         step: dict[str, Any] = {"subject": obj, "version": given["version"], "by": by, "now": now}
@@ -189,6 +192,13 @@ class PublicationPages(ClosedAdmin):
         if last is None:
             return Compared([], since=False)
         return Compared(reader.differences(snapshots.changes(_on_site(last), now_stored)), since=True)
+
+
+def _told(step: str, stands: Standing) -> str:
+    """What the step did, or what visitors see now. An approved proposal may still wait for its moment."""
+    if step == "approve" and stands.change:
+        return f"{stands.change_title}."
+    return str(SAID.get(step) or stands.sentence)
 
 
 def _on_site(last: Revision) -> Values:

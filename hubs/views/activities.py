@@ -9,7 +9,7 @@ from content.localised import FALLBACK, localised
 from content.paging import paginate
 from content.photos import photo
 from hubs import departures, facts, structured_data
-from hubs.availability import door, is_over, why_waiting_list
+from hubs.availability import door, is_over, why_full, why_waiting_list
 from hubs.filters import Selection
 from hubs.forms import AgendaFilterForm
 from hubs.models import Activity
@@ -70,6 +70,7 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         "door": door(found, now),
         "class_door": door(found, now, for_class=True),
         "why_waiting_list": why_waiting_list(found),
+        "why_full": why_full(found, now),
         "is_over": is_over(found, now),
         "elsewhere": onward.links("programmes", "activities"),
         "meetings": schedule(found.meetings.all(), hub),

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext
 
 from hubs import departures
-from hubs.availability import ENTERED, Door, door, takes_waiting, too_few_for_some, why_waiting_list
+from hubs.availability import ENTERED, Door, door, takes_waiting, too_few_for_some, why_full, why_waiting_list
 from hubs.availability import seats as seats_of
 from hubs.models import Activity
 from signups import tasks
@@ -64,10 +64,19 @@ class CallerPages(SignUpPages):
             "is_waiting_list": found_door == Door.WAITING_LIST,
             "why_waiting_list": why_waiting_list(activity),
             "seats_for_class": too_few_for_some(activity) if is_class else None,
-            "takes_waiting": takes_waiting(activity),
-            "shut": "" if found_door in ENTERED else seats_of(activity, activity.read_at).text,
+            "takes_waiting": takes_waiting(activity, activity.read_at),
+            "shut": _shut(activity, found_door),
         }
         return self.page(request, "caller", title, context)
+
+
+def _shut(activity: Any, found: Door) -> str:
+    """Why nobody can be taken down, in a sentence; nothing when one can."""
+    if found in ENTERED:
+        return ""
+    return (
+        why_full(activity, activity.read_at) if found == Door.FULL else f"{seats_of(activity, activity.read_at).text}."
+    )
 
 
 def _sign_up(request: HttpRequest, form: CallForm) -> SignUp | None:

@@ -112,17 +112,15 @@ def fits(activity: Activity, seats: int) -> bool:
     return not activity.waiting and (activity.capacity is None or activity.taken + seats <= activity.capacity)
 
 
-def room(activity: Activity, seats: int) -> State:
+def room(activity: Activity, seats: int, now: datetime) -> State:
     """Requested when there is a seat, waiting when there is a place in the queue; raises RefusedError for neither."""
     if fits(activity, seats):
         return State.REQUESTED
-    if takes_waiting(activity):
+    if takes_waiting(activity, now):
         return State.WAITING
     left = seats_left(activity)
-    if left == 0:
-        raise RefusedError(Reason.FULL, _("Deze activiteit is vol."))
-    if left is None or activity.waiting or left < smallest(activity, for_class=True):
-        raise RefusedError(Reason.FULL, why_full(activity))
+    if not left or activity.waiting or left < smallest(activity, for_class=True):
+        raise RefusedError(Reason.FULL, why_full(activity, now))
     sentence = ngettext("Er is nog %(n)d plek vrij.", "Er zijn nog %(n)d plekken vrij.", left)
     raise RefusedError(Reason.FULL, sentence % {"n": left}, field="pupils")
 

@@ -5,8 +5,8 @@ from typing import Final
 
 from django.db.models import F, Q, QuerySet
 
+from hubs.availability import SHORTEST_OFFER
 from hubs.models import Activity
-from signups.domain.deadlines import SHORTEST_OFFER
 from signups.models import SignUp, State
 
 MOST: Final = 100  # per sweep; the next one comes within seconds

@@ -163,7 +163,7 @@ def _decide(activity_id: int, application: Application, now: datetime, taken_by:
         outbox.write(double, MailKind.ALREADY, occasion=f"{now:%Y%m%d%H}")  # one an hour: nobody is flooded
     seats = admission.seats_for(application.kind, application.pupils, activity)
     try:
-        state = admission.room(activity, seats)
+        state = admission.room(activity, seats, now)
     except RefusedError as refusal:
         return refusal
     if double:
@@ -213,7 +213,9 @@ def _insert(
         fields_digest=application.digest(),
         queue_number=waiting_list.next_number(activity),
         told_revision=activity.revision,
-        proof_expires_at=proof_deadline(activity, now, by_guardian=application.by_guardian),
+        proof_expires_at=proof_deadline(
+            activity, now, by_guardian=application.by_guardian, waits=state == State.WAITING
+        ),
     )
 
 

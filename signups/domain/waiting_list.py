@@ -37,7 +37,7 @@ def expire(activity: Activity, now: datetime) -> None:
         return
     for entry in overdue.select_for_update(of=("self",)).order_by("pk"):
         if entry.state == State.OFFERED:
-            _offer_ran_out(entry, activity, now, is_closed=is_closed)
+            _offer_ran_out(entry, activity, now)
         elif not entry.is_proven and (has_begun or _is_past(entry.proof_expires_at, now)):
             end(entry, State.EXPIRED, Ending.NOT_PROVEN, now)
         else:
@@ -107,10 +107,10 @@ def _count_passed(passed: list[Turn]) -> None:
     SignUp.objects.bulk_update([turn.entry for turn in passed], ["passed_over"])
 
 
-def _offer_ran_out(entry: SignUp, activity: Activity, now: datetime, *, is_closed: bool) -> None:
-    """Once to the end of the queue, twice it ends."""
+def _offer_ran_out(entry: SignUp, activity: Activity, now: datetime) -> None:
+    """Once to the end of the queue, twice it ends; also where no offer can follow any more."""
     entry.offers_run_out += 1
-    if is_closed or entry.offers_run_out > 1:
+    if entry.offers_run_out > 1 or offer_deadline(activity, now) is None:
         end(entry, State.EXPIRED, Ending.OFFER_RAN_OUT, now)
     else:
         entry.state, entry.offer_expires_at = State.WAITING, None

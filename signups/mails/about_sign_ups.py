@@ -23,7 +23,9 @@ WITH_OTHER_DATES: Final = {MailKind.DATE_CANCELLED, MailKind.DATE_MOVED}
 def content(kind: MailKind, sign_up: SignUp, now: datetime) -> Content:
     """Of the sign-up as it is now."""
     links = _links(kind, sign_up, now)
-    calendar = calendar_file(sign_up.activity, now) if _brings_calendar(kind, sign_up) else None
+    brings = _brings_calendar(kind, sign_up)
+    since = sign_up.created_at if sign_up.pk else None  # a sample stands in no table
+    calendar = calendar_file(sign_up.activity, now, since=since) if brings else None
     words = words_of(kind, sign_up)
     words = replace(words, sentences=[*words.sentences, *_about_added(kind, links, calendar)])
     is_list = kind == MailKind.LINKS
@@ -85,9 +87,11 @@ def _about_added(kind: MailKind, links: list[dict[str, str]], calendar: bytes | 
     cancelled = _(
         "Staat de datum in je agenda? Open dan het bestand bij deze mail. Daarin staat dat hij niet doorgaat."
     )
+    moved = _("Staat de datum in je agenda? Open dan het bestand bij deze mail. Dan klopt je agenda weer.")
     others = _("Er zijn ook andere datums. Kijk of er nog plek is:")
     return [
         *([cancelled] if calendar and kind == MailKind.DATE_CANCELLED else []),
+        *([moved] if calendar and kind == MailKind.DATE_MOVED else []),
         *([others] if links and kind in WITH_OTHER_DATES else []),
     ]
 

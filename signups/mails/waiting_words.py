@@ -3,9 +3,10 @@
 from django.utils.translation import gettext as _
 
 from signups import standing
-from signups.mails.wording import Words, elsewhere, in_words, to_whom
+from signups.mails.wording import Words, elsewhere, in_words, look
 from signups.models import SignUp, State
 from signups.standing import Standing
+from signups.to_whom import to_whom
 
 
 def waiting(sign_up: SignUp) -> Words:
@@ -27,7 +28,7 @@ def waiting(sign_up: SignUp) -> Words:
         guardian=_("Wil je kind niet meer wachten? Bekijk dan de aanmelding en haal je kind daar van de lijst."),
         teacher=_("Kom je met minder leerlingen, of wil je niet wachten? Bekijk je aanmelding en geef het daar door."),
     )
-    return Words(standing.heading(sign_up, Standing.WAITING), [confirmed, turn], _("Bekijk je aanmelding"), [leave])
+    return Words(standing.heading(sign_up, Standing.WAITING), [confirmed, turn], look(sign_up), [leave])
 
 
 def offer(sign_up: SignUp) -> Words:
@@ -68,7 +69,7 @@ def offer_ran_out(sign_up: SignUp) -> Words:
             guardian=_("Je kind staat nu achteraan op de wachtlijst. Komt er weer plek, dan krijg je een mail."),
             teacher=_("Je klas staat nu achteraan op de wachtlijst. Komt er weer plek, dan krijg je een mail."),
         )
-        return Words(_("Het aanbod is verlopen"), [late, now], _("Bekijk je aanmelding"))
+        return Words(_("Het aanbod is verlopen"), [late, now], look(sign_up))
     now = to_whom(
         sign_up,
         participant=_("Je staat niet meer op de wachtlijst."),

@@ -6,7 +6,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from content import dates
-from signups.models import Kind, SignUp
+from signups.models import SignUp
+from signups.to_whom import to_whom
 
 
 @dataclass(frozen=True)
@@ -23,12 +24,11 @@ def in_words(moment: datetime | None) -> str:
     return dates.moment(moment) if moment else ""
 
 
-def to_whom(sign_up: SignUp, *, participant: str, guardian: str, teacher: str) -> str:
-    """The sentence for who reads it: only a participant is the one that comes."""
-    if sign_up.kind == Kind.CLASS:
-        return teacher
-    return guardian if sign_up.needs_guardian else participant
-
-
 def elsewhere() -> str:
     return _("Kijk ook of er een andere datum is die past.")
+
+
+def look(sign_up: SignUp) -> str:
+    """The button to the own page: a guardian did not sign up, the child did."""
+    mine = _("Bekijk je aanmelding")
+    return to_whom(sign_up, participant=mine, guardian=_("Bekijk de aanmelding"), teacher=mine)

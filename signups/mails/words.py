@@ -4,13 +4,15 @@ from collections.abc import Callable
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from signups import standing
 from signups.consent import kept_until
-from signups.mails import waiting_words
-from signups.mails.facts import date_of, earlier_moment, title_of
-from signups.mails.wording import Words, elsewhere, in_words, to_whom
-from signups.models import Ending, Kind, MailKind, SignUp, State
+from signups.mails import proof_words, waiting_words
+from signups.mails.facts import date_of, dropped, earlier_moment, title_of
+from signups.mails.wording import Words, elsewhere, look
+from signups.models import Ending, MailKind, SignUp
+from signups.to_whom import to_whom
 
 
 def words_of(kind: MailKind, sign_up: SignUp) -> Words:
@@ -25,108 +27,57 @@ def subject_of(kind: MailKind, sign_up: SignUp, words: Words) -> str:
     return f"{words.heading}{'' if words.heading.endswith('?') else ':'} {title_of(sign_up.activity)}"
 
 
-def _prove(sign_up: SignUp) -> Words:
-    if sign_up.state == State.WAITING:
-        asked = _("Er is nog geen plek voor je. Je vroeg een plek op de wachtlijst aan.")
-        then = _("De knop opent je aanmelding. Druk daar op 'Zet me op de wachtlijst'. Dan tel je mee.")
-    else:
-        asked = _("Je vroeg een plek aan bij deze activiteit. We houden hem voor je vast.")
-        then = _("De knop opent je aanmelding. Druk daar op 'Bevestig je plek'. Dan is je plek zeker.")
-    return Words(_("Bevestig je aanmelding"), [asked, then], _("Open je aanmelding"), _in_time(sign_up))
-
-
-def _consent(sign_up: SignUp) -> Words:
-    if sign_up.replaces and sign_up.replaces.is_live:
-        return _consent_to_another_date(sign_up, date_of(sign_up.replaces, beside=sign_up.activity))
-    return Words(
-        _("Mag je kind meedoen?"),
-        [
-            _("Een kind van jonger dan 16 jaar wil meedoen. Jij bent opgegeven als ouder of verzorger."),
-            _waits(sign_up, _("We houden een plek vast."), _("Er is nog geen plek. Je kind komt op de wachtlijst.")),
-            _("Druk op de knop. Je ziet dan om wie het gaat en zegt daar ja of nee."),
-        ],
-        _("Zeg ja of nee"),
-        _in_time(sign_up),
-    )
-
-
-def _consent_to_another_date(sign_up: SignUp, old: str) -> Words:
-    deadline = in_words(sign_up.proof_expires_at)
-    return Words(
-        _("Mag je kind op een andere datum meedoen?"),
-        [
-            _("Iemand vroeg om een andere datum voor je kind. Jouw toestemming gold voor: %(old)s.") % {"old": old},
-            _("Hieronder staat de nieuwe datum. We houden daar een plek vast."),
-            _("Zeg je ja, dan komt de oude plek vrij. Zeg je nee, dan blijft alles zoals het was."),
-        ],
-        _("Zeg ja of nee"),
-        [_("Doe dit vóór %(deadline)s. Anders blijft het bij de oude datum.") % {"deadline": deadline}],
-    )
-
-
-def _prove_class(sign_up: SignUp) -> Words:
-    return Words(
-        _("Bevestig je klas"),
-        [
-            _("Je vroeg plekken aan voor een klas."),
-            _waits(
-                sign_up,
-                _("We houden ze vast. De knop opent je aanmelding. Bevestig daar de plekken. Dan zijn ze zeker."),
-                _("Er is nu te weinig plek. De knop opent je aanmelding. Zet daar je klas op de wachtlijst."),
-            ),
-        ],
-        _("Open je aanmelding"),
-        _in_time(sign_up),
-    )
-
-
-def _already(sign_up: SignUp) -> Words:
-    sentences = [_("Deze aanmelding was er al. Je hoeft niets opnieuw in te vullen.")]
-    after = []
-    if not sign_up.is_proven:
-        sentences.append(_("Je moet hem nog wel bevestigen. Bekijk daarvoor je aanmelding en druk daar op de knop."))
-        after = _in_time(sign_up)
-    return Words(_("Je was al aangemeld"), sentences, _("Bekijk je aanmelding"), after)
-
-
 def _confirmed(sign_up: SignUp) -> Words:
-    if sign_up.kind == Kind.CLASS:
-        certain = _("De plekken voor je klas zijn zeker. Tot dan!")
-        give_back = _(
-            "Veranderen de aantallen, of kan de klas niet komen? Bekijk dan je aanmelding en geef het daar door."
-        )
-    elif sign_up.needs_guardian:
-        certain = _("De plek van je kind is zeker.")
-        give_back = _(
-            "Kan je kind toch niet komen? Bekijk dan de aanmelding en meld je kind af. Dan kan een ander mee."
-        )
-    else:
-        certain = _("Je plek is zeker. Tot dan!")
-        give_back = _("Kun je toch niet komen? Bekijk dan je aanmelding en meld je af. Dan kan een ander mee.")
+    certain = to_whom(
+        sign_up,
+        participant=_("Je plek is zeker. Tot dan!"),
+        guardian=_("De plek van je kind is zeker."),
+        teacher=_("De plekken voor je klas zijn zeker. Tot dan!"),
+    )
     calendar = _("Open het bestand bij deze mail om de datum in je agenda te zetten.")
     if sign_up.replaces and sign_up.replaces.ending == Ending.MOVED:
-        old = {"old": date_of(sign_up.replaces, beside=sign_up.activity)}
-        instead = _("Dit komt in de plaats van: %(old)s. Die plek is weer vrij.") % old
-        tidy = _("Stond de oude datum in je agenda? Haal hem daar dan uit.")
         return Words(
-            _("Je hebt een andere datum"), [certain, instead, calendar, tidy], _("Bekijk je aanmelding"), [give_back]
+            _other_date(sign_up),
+            [certain, *_instead(sign_up, sign_up.replaces, calendar)],
+            look(sign_up),
+            [_give_back(sign_up)],
         )
-    return Words(_("De plek is zeker"), [certain, calendar], _("Bekijk je aanmelding"), [give_back])
+    seat = _("De plek is zeker")
+    heading = to_whom(sign_up, participant=seat, guardian=seat, teacher=_("De plekken zijn zeker"))
+    return Words(heading, [certain, calendar], look(sign_up), [_give_back(sign_up)])
+
+
+def _other_date(sign_up: SignUp) -> str:
+    return to_whom(
+        sign_up,
+        participant=_("Je hebt een andere datum"),
+        guardian=_("Je kind heeft een andere datum"),
+        teacher=_("Je klas heeft een andere datum"),
+    )
+
+
+def _instead(sign_up: SignUp, old: SignUp, calendar: str) -> list[str]:
+    moment = {"old": date_of(old, beside=sign_up.activity)}
+    freed = _("Dit komt in de plaats van: %(old)s. Die plek is weer vrij.")
+    all_freed = _("Dit komt in de plaats van: %(old)s. Die plekken zijn weer vrij.")
+    return [
+        to_whom(sign_up, participant=freed, guardian=freed, teacher=all_freed) % moment,
+        calendar,
+        _("Stond de oude datum in je agenda? Haal hem daar dan uit."),
+    ]
 
 
 def _changed(sign_up: SignUp) -> Words:
     return Words(
         _("Je aanmelding is veranderd"),
         [_("We hebben de aantallen aangepast. Hieronder staat hoe het nu is.")],
-        _("Bekijk je aanmelding"),
+        look(sign_up),
         [_("Klopt het niet? Bekijk dan je aanmelding en verander het daar.")],
     )
 
 
 def _cancelled(sign_up: SignUp) -> Words:
     match sign_up.ending:
-        case Ending.REFUSED:
-            why = _("Je gaf geen toestemming. Je kind is niet meer aangemeld.")
         case Ending.DECLINED:
             why = to_whom(
                 sign_up,
@@ -134,8 +85,6 @@ def _cancelled(sign_up: SignUp) -> Words:
                 guardian=_("Je wilde de plek niet. Je kind staat niet meer op de lijst."),
                 teacher=_("Je wilde de plekken niet. Je klas staat niet meer op de lijst."),
             )
-        case Ending.ACTIVITY_CANCELLED:
-            return _date_cancelled(sign_up)
         case Ending.STAFF:
             why = _("De organisatie heeft de aanmelding ingetrokken.")
         case _:
@@ -151,34 +100,43 @@ def _date_cancelled(sign_up: SignUp) -> Words:
 
 
 def _date_moved(sign_up: SignUp) -> Words:
-    old = earlier_moment(sign_up)
-    return Words(
-        _("Let op, er is iets veranderd"),
-        [
-            _("De tijd of de plek van deze activiteit is veranderd. Hieronder staat hoe het nu is."),
-            *([_("Eerst was het: %(old)s.") % {"old": old}] if old else []),
-        ],
-        _("Bekijk je aanmelding"),
-        [_("Kun je dan niet? Bekijk dan je aanmelding en geef het daar door. Dan kan een ander mee.")],
+    give_back = to_whom(
+        sign_up,
+        participant=_("Kun je dan niet? Bekijk dan je aanmelding en meld je daar af. Dan kan een ander mee."),
+        guardian=_("Kan je kind dan niet? Bekijk dan de aanmelding en meld je kind daar af. Dan kan een ander mee."),
+        teacher=_("Kan je klas dan niet? Bekijk dan je aanmelding en meld de klas daar af. Dan kan een ander mee."),
     )
+    return Words(_("Let op, er is iets veranderd"), _what_changed(sign_up), look(sign_up), [give_back])
+
+
+def _what_changed(sign_up: SignUp) -> list[str]:
+    if gone := dropped(sign_up):
+        off = ngettext(
+            "Deze bijeenkomst gaat niet door: %(gone)s.", "Deze bijeenkomsten gaan niet door: %(gone)s.", len(gone)
+        )
+        return [off % {"gone": "; ".join(gone)}, _("Hieronder staat wat er overblijft.")]
+    changed = _("De tijd of de plek van deze activiteit is veranderd. Hieronder staat hoe het nu is.")
+    old = earlier_moment(sign_up)
+    return [changed, *([_("Eerst was het: %(old)s.") % {"old": old}] if old else [])]
 
 
 def _reminder(sign_up: SignUp) -> Words:
-    return Words(
-        _("Het is bijna zover"),
-        [_("Hieronder staat waar en wanneer je er moet zijn. Tot dan!")],
-        _("Bekijk je aanmelding"),
-        [_("Kun je toch niet komen? Bekijk dan je aanmelding en geef het daar door. Dan kan een ander mee.")],
+    where = to_whom(
+        sign_up,
+        participant=_("Hieronder staat waar en wanneer je er moet zijn. Tot dan!"),
+        guardian=_("Hieronder staat waar en wanneer je kind er moet zijn."),
+        teacher=_("Hieronder staat waar en wanneer je klas er moet zijn. Tot dan!"),
     )
+    return Words(_("Het is bijna zover"), [where], look(sign_up), [_give_back(sign_up)])
 
 
 def _thanks(sign_up: SignUp) -> Words:
-    if sign_up.kind == Kind.CLASS:
-        thanks = _("Bedankt dat je er was met je klas. We hopen dat het leuk en leerzaam was.")
-    elif sign_up.needs_guardian:
-        thanks = _("Bedankt dat je kind er was. We hopen dat het leuk en leerzaam was.")
-    else:
-        thanks = _("Bedankt dat je er was. We hopen dat het leuk en leerzaam was.")
+    thanks = to_whom(
+        sign_up,
+        participant=_("Bedankt dat je er was. We hopen dat het leuk en leerzaam was."),
+        guardian=_("Bedankt dat je kind er was. We hopen dat het leuk en leerzaam was."),
+        teacher=_("Bedankt dat je er was met je klas. We hopen dat het leuk en leerzaam was."),
+    )
     wiped = kept_until(sign_up.activity)
     return Words(
         _("Bedankt voor het meedoen"),
@@ -200,10 +158,10 @@ def _links(sign_up: SignUp) -> Words:
 
 
 SAYS: Final[dict[MailKind, Callable[[SignUp], Words]]] = {
-    MailKind.PROVE: _prove,
-    MailKind.CONSENT: _consent,
-    MailKind.PROVE_CLASS: _prove_class,
-    MailKind.ALREADY: _already,
+    MailKind.PROVE: proof_words.prove,
+    MailKind.CONSENT: proof_words.consent,
+    MailKind.PROVE_CLASS: proof_words.prove_class,
+    MailKind.ALREADY: proof_words.already,
     MailKind.CONFIRMED: _confirmed,
     MailKind.WAITING: waiting_words.waiting,
     MailKind.OFFER: waiting_words.offer,
@@ -219,13 +177,12 @@ SAYS: Final[dict[MailKind, Callable[[SignUp], Words]]] = {
 }
 
 
-def _waits(sign_up: SignUp, seated: str, queued: str) -> str:
-    return queued if sign_up.state == State.WAITING else seated
-
-
-def _in_time(sign_up: SignUp) -> list[str]:
-    return [
-        _("Doe dit vóór %(deadline)s. Anders vervalt de aanmelding.")
-        % {"deadline": in_words(sign_up.proof_expires_at)},
-        _("Ken je deze aanmelding niet? Dan hoef je niets te doen."),
-    ]
+def _give_back(sign_up: SignUp) -> str:
+    return to_whom(
+        sign_up,
+        participant=_("Kun je toch niet komen? Bekijk dan je aanmelding en meld je af. Dan kan een ander mee."),
+        guardian=_("Kan je kind toch niet komen? Bekijk dan de aanmelding en meld je kind af. Dan kan een ander mee."),
+        teacher=_(
+            "Veranderen de aantallen, of kan de klas niet komen? Bekijk dan je aanmelding en geef het daar door."
+        ),
+    )

@@ -42,7 +42,7 @@ def _sentence(activity: Activity, now: datetime) -> str:
             opens = {"day": dates.day(activity.signup_opens_at), "time": dates.clock_time(activity.signup_opens_at)}
             return _("Aanmelden kan vanaf %(day)s, %(time)s.") % opens
         case Door.FULL:
-            return why_full(activity)
+            return why_full(activity, now)
         case _:
             return (
                 _("Deze activiteit is voor klassen. Je docent meldt de klas aan.")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from signups import standing
 from signups.certificate import certificate
 from signups.domain import feedback
 from signups.domain.errors import RefusedError
@@ -39,7 +40,7 @@ def own_feedback(request: HttpRequest, entry: SignUp, now: datetime) -> HttpResp
     form = FeedbackForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and (entry.gave_feedback or form.is_valid()):
         return _decide(entry, form, now)
-    title = _("Dank je wel voor je mening") if entry.gave_feedback else _("Wat vond je ervan?")
+    title = _("Dank je wel voor je mening") if entry.gave_feedback else standing.what_think(entry)
     return render(request, "signups/own_feedback.html", {**frame(entry, now), "title": title, "form": form})
 
 

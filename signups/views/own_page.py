@@ -111,7 +111,7 @@ def own_calendar(request: HttpRequest, entry: SignUp, now: datetime) -> HttpResp
     """The meetings, for one's own calendar."""
     if standing.standing(entry, now) is not Standing.CONFIRMED:
         return lost(request)
-    content = calendar_file(entry.activity, now)
+    content = calendar_file(entry.activity, now, since=entry.created_at)
     headers = {"Content-Disposition": 'attachment; filename="agenda.ics"'}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
 
@@ -198,6 +198,7 @@ def _page(request: HttpRequest, entry: SignUp, now: datetime, problem: str = "")
         "title": standing.title(entry, now),
         "ending_text": standing.ending_text(entry, now),
         "place": standing.place_in_queue(entry) if stands is Standing.WAITING else "",
+        "is_past_offers": stands is Standing.WAITING and standing.is_past_offers(entry, now),
         "deadline": dates.moment(deadline) if deadline else "",
         "facts": [] if ends else mail_facts(entry, is_coming=stands is Standing.CONFIRMED),
         "filled_in": filled_in(entry) if stands is Standing.CONSENT else [],
@@ -230,6 +231,7 @@ def _afterwards(entry: SignUp, now: datetime) -> dict[str, Any]:
         "next_steps": next_steps(entry, now) if came else None,
         "others": [] if came else other_dates(entry.activity, now),
         "came": came,
+        "what_think": standing.what_think(entry),
         "was_certain": entry.state == State.CONFIRMED,
         "kept_until": consent.kept_until(entry.activity),
     }

@@ -14,7 +14,7 @@ from content import clock, dates
 from hubs.models import Activity
 from signups import tasks, visitor
 from signups.domain import lost_mail
-from signups.domain.deadlines import proof_deadline
+from signups.domain.deadlines import early_deadline
 from signups.domain.errors import RefusedError
 from signups.forms import AddressForm
 from signups.models import State
@@ -71,16 +71,17 @@ def _correct(request: HttpRequest, activity: Activity, posted: Posted) -> HttpRe
 def _page(request: HttpRequest, activity: Activity, posted: Posted | None, form: AddressForm) -> HttpResponse:
     now = clock.now()
     by_guardian = bool(posted and posted.application.by_guardian)
-    deadline = proof_deadline(activity, now, by_guardian=by_guardian)
+    is_waiting = bool(posted and posted.state == State.WAITING)
+    early = early_deadline(activity, now, by_guardian=by_guardian, waits=is_waiting)
     context = {
         "activity": activity,
         "pass": seat_pass(activity),
         "programme_url": activity.programme.get_absolute_url(),
         "sequel": sequel(posted, activity, now) if posted else None,
         "posted": posted,
-        "is_waiting": bool(posted and posted.state == State.WAITING),
+        "is_waiting": is_waiting,
         "by_guardian": by_guardian,
-        "starts_first": dates.moment(deadline) if deadline == activity.first_starts_at else "",
+        "early_deadline": dates.moment(early) if early else "",
         "is_sent_again": "verstuurd" in request.GET,
         "form": form,
     }

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
+from content import dates
 from hubs.availability import (
     ENTERED,
     Door,
@@ -29,6 +30,7 @@ from hubs.models import Activity, Counting, Meeting, Programme
 from signups import tasks, visitor
 from signups.domain import seats
 from signups.domain.application import Application
+from signups.domain.deadlines import early_deadline
 from signups.domain.errors import Reason, RefusedError
 from signups.forms import ClassForm, PersonForm, SignUpForm
 from signups.models import Kind, SignUp, State
@@ -68,7 +70,7 @@ def _answer(request: HttpRequest, pk: int, form_class: type[SignUpForm]) -> Http
     activity: Any = get_object_or_404(ON_SITE, pk=pk)
     now: datetime = activity.read_at
     found = _door(activity, form_class.kind, now)
-    sentence = why_full(activity) if found == Door.FULL else ""
+    sentence = why_full(activity, now) if found == Door.FULL else ""
     is_open = found in ENTERED and _takes(activity, form_class.kind)
     if request.method != "POST":
         form = form_class(activity=activity, now=now)
@@ -109,7 +111,7 @@ def _refused(request: HttpRequest, form: SignUpForm, error: RefusedError, now: d
 
 
 def _page(request: HttpRequest, form: SignUpForm, now: datetime) -> HttpResponse:
-    is_class = form.kind == Kind.CLASS
+    is_class, is_waiting_list = form.kind == Kind.CLASS, _door(form.activity, form.kind, now) == Door.WAITING_LIST
     context = {
         "form": form,
         "activity": form.activity,
@@ -117,11 +119,19 @@ def _page(request: HttpRequest, form: SignUpForm, now: datetime) -> HttpResponse
         "is_class": is_class,
         "asks_age": "age_band" in form.fields,
         "seats_for_class": too_few_for_some(form.activity) if is_class else None,
-        "takes_waiting": takes_waiting(form.activity),
-        "is_waiting_list": _door(form.activity, form.kind, now) == Door.WAITING_LIST,
+        "takes_waiting": takes_waiting(form.activity, now),
+        "is_waiting_list": is_waiting_list,
         "why_waiting_list": why_waiting_list(form.activity),
+        "own_until": _until(form.activity, now, by_guardian=False, waits=is_waiting_list),
+        "guardian_until": _until(form.activity, now, by_guardian=True, waits=is_waiting_list),
     }
     return render(request, "signups/sign_up.html", context)
+
+
+def _until(activity: Activity, now: datetime, **whose: bool) -> str:
+    """By when the mail is to be answered, in words, where there is less time than usual."""
+    deadline = early_deadline(activity, now, **whose)
+    return dates.moment(deadline) if deadline else ""
 
 
 def _shown_state(entry: SignUp, application: Application, activity: Activity) -> str:

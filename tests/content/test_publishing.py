@@ -38,6 +38,20 @@ class TestFromDraftToSite:
         assert Client().get(draft.get_absolute_url()).status_code == 200
         assert due.to_decide(manager.user) == []
 
+    def test_each_step_says_what_it_did(self, own, editor, manager):
+        """Not only what visitors see: that may be the same as before."""
+        live = programme_of(own)
+        editor.save(live, title="Een voorstel")
+        for step, given, said in (
+            ("give_link", {}, "De link staat onderaan."),
+            ("take_link", {}, "De link werkt niet meer."),
+            ("send_back", {"note": "Korter."}, "Teruggestuurd. Wie het schreef, leest wat er anders moet."),
+            ("approve", {"publish_at": "2098-01-01T10:00"}, "komt op de site op woensdag 1 januari 2098, 10.00 uur."),
+            ("withdraw", {}, "Het voorstel is weggegooid."),
+        ):
+            answer = manager.step(live, step, **given)
+            assert [said in str(message) for message in answer.context["messages"]] == [True], step
+
     @pytest.mark.parametrize("typed", ["0001-01-01T00:00", "1999-06-01T10:00", "9999-12-31T23:59"])
     def test_moments_outside_the_calendar_are_refused(self, own, manager, typed):
         draft = programme_of(own, STATES.DRAFT)
@@ -87,7 +101,8 @@ class TestFromDraftToSite:
     def test_publishing_later_and_until(self, own, manager):
         draft = programme_of(own, STATES.DRAFT)
         manager.step(draft, "publish", publish_at="2098-01-01T10:00", expire_at="2098-02-01T10:00")
-        assert "Bezoekers zien dit vanaf woensdag 1 januari 2098, 10.00 uur." in manager.text(draft, "change")
+        said = "Bezoekers zien dit vanaf woensdag 1 januari 2098, 10.00 uur. Tot zaterdag 1 februari 2098, 10.00 uur."
+        assert said in manager.text(draft, "change")
         assert Client().get(draft.get_absolute_url()).status_code == 404
         answer = manager.step(draft, "retime", publish_at="2098-03-01T10:00", expire_at="2098-02-01T10:00")
         assert "later zijn dan" in answer.content.decode()

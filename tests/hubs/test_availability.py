@@ -4,13 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from hubs.availability import Door, SeatLevel, door, seats
+from hubs.availability import Door, SeatLevel, door, seats, why_full
 from hubs.models import Activity, Counting
 from hubs.occupancy import occupancy
 from tests.factories.hubs import ActivityFactory
 
 NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
+IN_TIME, TOO_LATE = NOW + timedelta(hours=4, seconds=1), NOW + timedelta(hours=4)  # for an offer, before it closes
 
 
 CLASSES = {"capacity": 30, "for_persons": False, "for_classes": True, "class_size_min": 10, "class_size_max": 20}
@@ -37,6 +38,10 @@ def activity(**fields):
             "ook de wachtlijst is vol",
             SeatLevel.FULL,
         ),
+        ({"capacity": 12, "taken": 12, "signup_closes_at": IN_TIME}, "vol, wel een wachtlijst", SeatLevel.FULL),
+        ({"capacity": 12, "taken": 12, "signup_closes_at": TOO_LATE}, "vol", SeatLevel.FULL),
+        ({"capacity": 12, "taken": 12, "first_starts_at": TOO_LATE}, "vol", SeatLevel.FULL),
+        ({"capacity": 12, "waiting": 1, "signup_closes_at": TOO_LATE}, "er wachten al anderen", SeatLevel.FULL),
         ({"capacity": None, "waiting": 1}, "er wachten al anderen, wel een wachtlijst", SeatLevel.FULL),
         (CLASSES | {"taken": 12}, "plek voor een klas van 10 tot 18", SeatLevel.FREE),
         (CLASSES | {"taken": 20}, "plek voor een klas van 10", SeatLevel.FREE),
@@ -83,6 +88,24 @@ def test_no_squares_when_there_are_too_many_to_draw():
 def test_no_seats_ever_means_no_list_either():
     assert door(activity(capacity=0), NOW) is Door.FULL
     assert door(activity(capacity=1, taken=1), NOW) is Door.WAITING_LIST
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"capacity": 1, "taken": 1}, "Deze activiteit is vol."),
+        ({"capacity": 1, "waiting": 1}, "Er wachten al anderen."),
+        (CLASSES | {"taken": 21}, "Er is te weinig plek voor een hele klas."),
+    ],
+)
+def test_nobody_joins_a_list_from_which_no_offer_can_come(fields, why):
+    """Four hours before sign-up closes the last seat is offered to who waits."""
+    assert door(activity(**fields, signup_closes_at=IN_TIME), NOW) is Door.WAITING_LIST
+    late = activity(**fields, signup_closes_at=TOO_LATE)
+    assert door(late, NOW) is Door.FULL
+    assert why_full(late, NOW) == f"{why} Voor de wachtlijst is het te laat: aanmelden sluit binnen vier uur."
+    no_list = activity(**fields, signup_closes_at=TOO_LATE, waiting_limit=0)
+    assert "te laat" not in why_full(no_list, NOW)
 
 
 @pytest.mark.django_db

@@ -143,6 +143,9 @@ class TestTheForm:
         join(full, person(1), now)
         page = at_work.get(path(full)).content.decode()
         assert '<p class="notice">Alle plekken zijn bezet. Deze aanmelding komt op de wachtlijst.</p>' in page
+        assert "Leeg: de aanmelding staat meteen op de wachtlijst." in page
+        assert "de plek is meteen zeker" not in page
+        assert "Pas dan telt de plaats op de wachtlijst." in page
 
     def test_a_seat_that_others_wait_for_is_not_called_taken(self, at_work, activity, now):
         date = ActivityFactory(programme=activity.programme, starts_at=now + 30 * DAY, capacity=1)
@@ -157,6 +160,7 @@ class TestTheForm:
         join(activity, a_class(1, 18), now, proven=True)
         page = at_work.get(path(activity, "klas")).content.decode()
         assert "Er zijn nog 12 plekken vrij. Een grotere klas komt op de wachtlijst." in page
+        assert "Leeg: de plekken zijn meteen zeker, of de klas staat meteen op de wachtlijst." in page
         assert "wachtlijst" not in at_work.get(path(activity)).content.decode()
         join(activity, a_class(2, 10), now, proven=True)
         page = at_work.get(path(activity, "klas")).content.decode()
@@ -168,9 +172,10 @@ class TestTheForm:
 
     def test_what_the_domain_refuses_is_said(self, at_work, activity, now):
         shut = ActivityFactory(programme=activity.programme, starts_at=now + DAY, capacity=0)
-        assert '<p class="errornote">Vol.</p>' in at_work.get(path(shut)).content.decode()
+        full = '<p class="errornote">Deze activiteit is vol en er is geen wachtlijst.</p>'
+        assert full in at_work.get(path(shut)).content.decode()
         fields = form_of(at_work, path(shut), participant_name="Zoë", age_band="from_16")
-        assert "Deze activiteit is vol." in at_work.post(path(shut), fields).content.decode()
+        assert "Deze activiteit is vol en er is geen wachtlijst." in at_work.post(path(shut), fields).content.decode()
 
     def test_not_of_another(self, at_work):
         foreign = ActivityFactory(for_classes=True)

@@ -6,7 +6,7 @@ import pytest
 
 from content.clock import AMSTERDAM
 from hubs.models import Activity
-from signups.domain.deadlines import offer_deadline, proof_deadline
+from signups.domain.deadlines import early_deadline, offer_deadline, proof_deadline
 
 HOUR = timedelta(hours=1)
 
@@ -30,6 +30,28 @@ def activity(starts, closes=None):
 )
 def test_proof_takes_a_day_or_three_and_never_past_the_start(starts, by_guardian, deadline):
     assert proof_deadline(activity(starts), at(1, 12), by_guardian=by_guardian) == deadline
+
+
+def test_who_waits_is_proven_while_a_seat_can_still_be_offered():
+    date = activity(at(20, 14), closes=at(2, 9))
+    assert proof_deadline(date, at(1, 12), by_guardian=False, waits=True) == at(2, 5)
+    assert proof_deadline(date, at(1, 12), by_guardian=False) == at(2, 12)
+    assert proof_deadline(date, at(1, 2), by_guardian=False, waits=True) == at(2, 2)
+
+
+@pytest.mark.parametrize(
+    ("starts", "by_guardian", "waits", "early"),
+    [
+        (at(2, 12), False, False, None),
+        (at(2, 11, 59), False, False, at(2, 11, 59)),
+        (at(2, 16), False, True, None),
+        (at(2, 15), False, True, at(2, 11)),
+        (at(4, 11), True, False, at(4, 11)),
+        (at(4, 11), False, False, None),
+    ],
+)
+def test_less_time_than_usual_is_known_beforehand(starts, by_guardian, waits, early):
+    assert early_deadline(activity(starts), at(1, 12), by_guardian=by_guardian, waits=waits) == early
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,7 @@
 """What mails say and how they are put together, in both languages; and that nobody writes to strangers through us."""
 
 import hashlib
-import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 from html import unescape
@@ -10,13 +9,15 @@ from html import unescape
 import pytest
 from icalendar import Calendar
 
+from content import clock
+from content.domain import history, snapshots
+from content.models import Deed
 from hubs.models import Activity
 from signups import mails
 from signups.consent import CONSENT_VERSION, terms
 from signups.domain import cancellations, notices
-from signups.mails import about_sign_ups
 from signups.mails.samples import sample
-from signups.models import ABOUT_TEXTS, Delivery, Ending, MailKind, OutboxMessage, SignUp, State
+from signups.models import ABOUT_TEXTS, Delivery, MailKind, OutboxMessage, SignUp, State
 from tests.factories.hubs import (
     ActivityFactory,
     HubFactory,
@@ -160,51 +161,6 @@ def test_a_class_is_offered_seats_for_all_of_it():
     assert "Dan gaan de plekken naar een ander." in text
 
 
-# --- Who is spoken to ------------------------------------------------------------------------------------------------
-
-AS_PARTICIPANT = re.compile(
-    r"\bje (bent|staat|stond|plek|een plek)\b|\bben je\b|\bmeld je\b|\bvoor je(?! kind| klas)"
-    r"|\bwil je (die|toch|komen|niet meer)\b",
-    re.IGNORECASE,
-)
-ITS_DATE_CANCELLED = {"state": State.CANCELLED, "ending": Ending.ACTIVITY_CANCELLED}
-OF_ENDING_AND_WAITING = [
-    (MailKind.WAITING, {"state": State.WAITING}),
-    (MailKind.OFFER, {"state": State.OFFERED}),
-    (MailKind.OFFER_RAN_OUT, {"state": State.WAITING, "offers_run_out": 1}),
-    (MailKind.OFFER_RAN_OUT, {"state": State.EXPIRED, "ending": Ending.OFFER_RAN_OUT}),
-    (MailKind.LIST_CLOSED, {"state": State.EXPIRED, "ending": Ending.LIST_CLOSED}),
-    *[
-        (MailKind.CANCELLED, {"state": State.CANCELLED, "ending": ending})
-        for ending in (Ending.OWN, Ending.DECLINED, Ending.STAFF)
-    ],
-    (MailKind.DATE_CANCELLED, ITS_DATE_CANCELLED),  # and reinstated since
-    (
-        MailKind.DATE_CANCELLED,
-        ITS_DATE_CANCELLED | {"activity__cancelled_at": NOW, "activity__cancel_reason": "Ziekte."},
-    ),
-]
-
-
-@pytest.mark.parametrize(("kind", "given"), OF_ENDING_AND_WAITING)
-@pytest.mark.parametrize(("who", "about"), [({"under_16": True}, "je kind"), ({"class_of": 24}, "je klas")])
-def test_who_does_not_come_is_not_spoken_to_as_if(kind, given, who, about):
-    """A guardian and a teacher read of their child and their class, unnamed; of a cancelled date that it is."""
-    entry = SignUpFactory(**{"activity__capacity": 30, "name": "Leerling 0417"} | given | who)
-    content = about_sign_ups.content(kind, entry, NOW)
-    words = content.words
-    text = " ".join([content.subject, words.heading, *words.sentences, words.button, *words.after])
-    assert AS_PARTICIPANT.findall(text) == []
-    assert "0417" not in text
-    assert about in text.lower() or kind == MailKind.DATE_CANCELLED
-
-
-def test_who_comes_reads_of_what_is_theirs():
-    """So that the pattern above finds what it looks for."""
-    for kind, state in ((MailKind.WAITING, State.WAITING), (MailKind.OFFER, State.OFFERED)):
-        assert AS_PARTICIPANT.search(texts(mail_about(kind, state=state))[0])
-
-
 # --- What a visitor typed --------------------------------------------------------------------------------------------
 
 
@@ -324,10 +280,34 @@ def test_a_cancelled_date_leaves_the_calendar_and_names_others(activity):
     assert list(unsure.iter_attachments()) == []
 
 
-def test_a_moved_date_names_others(activity):
+def test_a_meeting_taken_out_of_a_course_leaves_the_calendar(client):
+    activity = ActivityFactory(meetings=3)
+    entry, later = SignUpFactory.create_batch(2, activity=activity)
+    before = Calendar.from_ical(mails.calendar_file(activity, NOW)).walk("VEVENT")
+    stored, at = snapshots.stored(activity), clock.now() + timedelta(seconds=1)
+    activity.meetings.all()[1].delete()
+    history.record(subject=activity, deed=Deed.CHANGED, by=OfficeUserFactory(), now=at, before=stored)
+    SignUp.objects.filter(pk=later.pk).update(created_at=at, told_revision=activity.revision + 1)
+    notices.tell(activity_id=activity.pk, now=at)
+    mail = made(OutboxMessage.objects.get(sign_up=entry, kind=MailKind.DATE_MOVED))
+    assert "Deze bijeenkomst gaat niet door: zaterdag 5 december 2099, 10.00 uur." in texts(mail)[0]
+    (attached,) = mail.iter_attachments()
+    for file in (attached.get_content(), client.get(f"{open_own(client, entry)}agenda.ics").content):
+        after = Calendar.from_ical(file).walk("VEVENT")
+        assert [event["UID"] for event in after] == [event["UID"] for event in before]
+        assert [event["STATUS"] for event in after] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
+        assert [event["DTSTART"].dt for event in after] == [before[place]["DTSTART"].dt for place in (0, 2, 2)]
+        assert min(event["SEQUENCE"] for event in after) > max(event["SEQUENCE"] for event in before)
+    file = client.get(f"{open_own(client, later)}agenda.ics").content
+    assert len(Calendar.from_ical(file).walk("VEVENT")) == 2  # it never had the third
+
+
+def test_a_moved_date_names_others_that_can_still_be_joined(activity):
     other = ActivityFactory(programme=activity.programme)
+    soon = ActivityFactory(programme=activity.programme, starts_at=NOW + timedelta(hours=3))
     text, _html = texts(mail_about(MailKind.DATE_MOVED, activity=activity))
-    assert f"http://127.0.0.1:8000{other.get_absolute_url()}\n" in text
+    linked = [f"http://127.0.0.1:8000{one.get_absolute_url()}\n" in text for one in (other, soon)]
+    assert linked == [True, False]
 
 
 def test_a_class_reads_only_of_dates_with_a_seat_for_all_of_it(activity):

@@ -1,12 +1,13 @@
 """Signing up as a person, through the page."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import OperationalError
 from django.test import Client
 
+from content import clock, dates
 from hubs.models import Audience
 from signups.domain import seats
 from signups.forms.fields import LINK
@@ -259,7 +260,44 @@ def test_full_between_page_and_post(client):
     activity = ActivityFactory(capacity=1, waiting_limit=0)
     fields = person(activity)
     SignUpFactory(activity=activity)
-    assert "Deze activiteit is vol." in client.post(path(activity), fields).text
+    assert "Deze activiteit is vol en er is geen wachtlijst." in client.post(path(activity), fields).text
+
+
+def test_too_late_for_the_waiting_list(client):
+    """Also between page and post: an offer could not follow."""
+    activity = ActivityFactory(capacity=1, starts_at=clock.now() + timedelta(hours=3))
+    SignUpFactory(activity=activity)
+    why = "Deze activiteit is vol. Voor de wachtlijst is het te laat: aanmelden sluit binnen vier uur."
+    for answer in (client.get(f"/agenda/{activity.pk}/"), client.get(path(activity)), post(client, activity)):
+        assert why in answer.text
+    assert "Zet me op de wachtlijst" not in client.get(f"/agenda/{activity.pk}/").text
+    assert SignUp.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("hours", "told", "not_told"),
+    [
+        (100, ["je plek 24 uur vast", "je plek 72 uur vast"], ["dan begint het"]),
+        (48, ["je plek 24 uur vast", "Ben je jonger dan 16? We houden je plek vast tot"], ["72 uur"]),
+        (12, ["Ben je 16 of ouder? We houden je plek vast tot"], ["24 uur", "72 uur"]),
+    ],
+)
+def test_no_more_time_is_promised_than_there_is(client, hours, told, not_told):
+    starts_at = clock.now() + timedelta(hours=hours)
+    activity = ActivityFactory(starts_at=starts_at)
+    text = client.get(path(activity)).text
+    assert [words in text for words in [*told, *not_told]] == [True] * len(told) + [False] * len(not_told)
+    assert hours == 100 or f"{dates.moment(starts_at)}: dan begint het" in text
+
+
+def test_a_waiting_list_says_by_when_to_answer(client):
+    starts_at = clock.now() + timedelta(hours=12)
+    activity = ActivityFactory(capacity=1, starts_at=starts_at)
+    SignUpFactory(activity=activity)
+    until = dates.moment(starts_at - timedelta(hours=4))
+    assert f"Doe dat vóór {until}." in client.get(path(activity)).text
+    assert f"Open vóór {until} de link" in client.get(post(client, activity)["Location"]).text
+    assert dates.moment(SignUp.objects.get(name="Leerling 0417").proof_expires_at) == until
 
 
 def test_unpublished_between_page_and_post(client, activity):

@@ -1,6 +1,6 @@
 """How the own page reads what has run out, before the sweep has noted it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from tests.factories.signups import SignUpFactory
 from tests.signups.visiting import open_own
 
 pytestmark = pytest.mark.django_db
+SOON = timedelta(hours=3)  # from now
 PAST = datetime(2020, 9, 5, 8, 0, tzinfo=UTC)
 
 
@@ -19,11 +20,17 @@ PAST = datetime(2020, 9, 5, 8, 0, tzinfo=UTC)
     [
         ({"state": State.OFFERED, "offer_expires_at": PAST}, ["Je staat op de wachtlijst", "Ga van de wachtlijst af"]),
         ({"state": State.OFFERED, "offer_expires_at": PAST, "offers_run_out": 1}, ["Je hebt niet op tijd gekozen."]),
+        (
+            {"state": State.OFFERED, "offer_expires_at": PAST, "activity__starts_at": SOON},
+            ["Je hebt niet op tijd gekozen."],
+        ),
         ({"state": State.OFFERED, "activity__signup_closes_at": PAST}, ["Je hebt niet op tijd gekozen."]),
         ({"state": State.WAITING, "activity__signup_closes_at": PAST}, ["De wachtlijst is gesloten."]),
     ],
 )
 def test_what_ran_out_reads_as_after_the_sweep(client, given, said):
+    if "activity__starts_at" in given:
+        given = given | {"activity__starts_at": clock.now() + given["activity__starts_at"]}
     entry = SignUpFactory(**{"activity__capacity": 1} | given)
     SignUpFactory(activity=entry.activity, state=State.WAITING)  # else what comes free is offered to the same one
     page = open_own(client, entry)

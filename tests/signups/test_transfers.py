@@ -271,7 +271,7 @@ class TestTheMails:
         assert "Iemand vroeg om een andere datum voor Leerling 1." in page
         assert "blijft het bij de oude datum" in page
         prove(moved, now)
-        assert "Je hebt een andere datum" in self.text(moved, MailKind.CONFIRMED, now)
+        assert "Je kind heeft een andere datum" in self.text(moved, MailKind.CONFIRMED, now)
 
     def test_the_old_link_says_that_it_moved(self, client, old, new, now, staff):
         entry = join(old, person(1), now)

@@ -105,7 +105,7 @@ class TestOffers:
 
     def test_none_with_under_four_hours_left(self, now):
         activity = on_date(now, signup_closes_at=now + 4 * HOUR)
-        seated, first = (join(activity, person(n), now) for n in range(2))
+        seated, first = (join(activity, person(n), now - HOUR) for n in range(2))
         cancel(seated, now + timedelta(seconds=1))
         assert state(first) == State.WAITING
         assert activity.pk not in overdue.activities(now + timedelta(seconds=1))
@@ -213,6 +213,15 @@ class TestRunningOut:
         ended = SignUp.objects.get(pk=first.pk)
         assert (ended.state, ended.ending, state(second)) == (State.EXPIRED, Ending.OFFER_RAN_OUT, State.OFFERED)
         assert (mails(first).count(MailKind.OFFER), mails(first).count(MailKind.OFFER_RAN_OUT)) == (2, 2)
+
+    def test_where_no_offer_can_follow_it_ends_at_once(self, now):
+        activity = on_date(now, signup_closes_at=now + 12 * HOUR)
+        seated, first, second = (join(activity, person(n), now) for n in range(3))
+        cancel(seated, now)
+        SignUp.objects.filter(pk=first.pk).update(offer_expires_at=now + 9 * HOUR)
+        tidy(activity, now + 9 * HOUR)
+        assert states(first, second) == [State.EXPIRED, State.WAITING]
+        assert mails(first)[-1] == MailKind.OFFER_RAN_OUT
 
     def test_too_late_to_accept(self, now):
         activity = on_date(now)
