@@ -165,7 +165,7 @@ class ClosedAdmin(PlainChoices, ForgivingAdmin):
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Deleting several says what stands in the way, as deleting one does."""
-        actions = super().get_actions(request)
+        actions: dict[str, Any] = super().get_actions(request)
         if stock := actions.get("delete_selected"):
             actions["delete_selected"] = (delete_selected, *stock[1:])
         return actions

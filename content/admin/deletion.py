@@ -1,6 +1,6 @@
 """What goes along with a deletion, and what stands in its way: counted by kind, with a way on."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
@@ -72,7 +72,8 @@ def delete_selected(page: Any, request: HttpRequest, queryset: models.QuerySet) 
 
 def _protecting(rows: models.QuerySet) -> Iterator[models.QuerySet]:
     """What refers to these rows, or to what would go along with them, and may not lose them."""
-    for relation in get_candidate_relations_to_delete(rows.model._meta):
+    relations: Iterable[Any] = get_candidate_relations_to_delete(rows.model._meta)
+    for relation in relations:
         model: Any = relation.related_model
         there = model._base_manager.filter(**{f"{relation.field.name}__in": rows.values("pk")})
         if relation.on_delete is models.PROTECT:
