@@ -1,13 +1,13 @@
 """The back office's site: title, order, who may enter. The apps' admin packages register themselves with it."""
 
+from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -90,7 +90,7 @@ class BackOffice(AdminSite):
         if not request.user.is_authenticated:
             return redirect(f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: onward})}")
         if not self.has_permission(request):
-            raise PermissionDenied
+            return render(request, "account/no_partner.html", status=HTTPStatus.FORBIDDEN)
         return redirect(onward if url_has_allowed_host_and_scheme(onward, None) else "admin:index")
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:

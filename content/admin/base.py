@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from content.admin.deletion import without_ties
+from content.admin.deletion import Way, delete_selected, usage, without_ties
 from content.admin.faults import faults
 from content.admin.fields import FORMFIELD_OVERRIDES, Picker, SeveralPicker
 from content.admin.forgiving import ForgivingAdmin
@@ -51,6 +51,7 @@ class ClosedAdmin(PlainChoices, ForgivingAdmin):
     goes_along = False  # rows that are deleted with what they belong to, never by hand
     # Many-to-many fields with so few choices that ticking is easier than picking with the control key.
     ticked_fields: Sequence[str] = ()
+    why_forbidden: Any = _("Dat doet alleen het programmabureau. Vraag het daar.")  # to delete these
     first_step: Any = ""  # what to do first, in a list that is still empty
 
     class Media:
@@ -148,7 +149,9 @@ class ClosedAdmin(PlainChoices, ForgivingAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         if context["errors"]:
-            context["faults"] = faults(context["adminform"].form, context["inline_admin_formsets"])
+            found = faults(context["adminform"].form, context["inline_admin_formsets"])
+            context["faults"] = [fault for fault in found if not fault.is_asked]
+            context["asked"] = [fault for fault in found if fault.is_asked]
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
@@ -156,7 +159,25 @@ class ClosedAdmin(PlainChoices, ForgivingAdmin):
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
         pages = self.admin_site._registry.values()
         along = {page.opts.verbose_name for page in pages if getattr(page, "goes_along", False)}
+        if protected:
+            protected = usage(objs, request, self.admin_site) or protected
         return *without_ties(deleted, counts), lacking - along, protected
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Deleting several says what stands in the way, as deleting one does."""
+        actions: dict[str, Any] = super().get_actions(request)
+        if stock := actions.get("delete_selected"):
+            actions["delete_selected"] = (delete_selected, *stock[1:])
+        return actions
+
+    def instead(self, request: HttpRequest, used: Sequence[Any]) -> list[Way]:
+        """What to do with objects that cannot be deleted, because something needs them."""
+        return [Way(gettext("Haal dat eerst weg."))]
+
+    def render_delete_form(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+        if context["protected"]:
+            context["instead"] = self.instead(request, [context["object"]])
+        return super().render_delete_form(request, context)
 
     def get_form(
         self, request: HttpRequest, obj: models.Model | None = None, change: Any = None, **kwargs: Any

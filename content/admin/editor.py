@@ -25,7 +25,7 @@ class EditorAdmin(VersionedAdmin):
     """For models with a RichTextField; all of those are versioned."""
 
     class Media:
-        js = ["backoffice/editor.js"]
+        js = ["backoffice/editor.js", "backoffice/pasting.js"]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Without JavaScript there is no editor but a plain text box: it says how to write in it."""

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.forms import BaseForm
 from django.utils.text import capfirst
 
+ASKED: Final = "asked"  # the code of what is probably a mistake: a tick overrules it
 OVERTAKEN: Final = "overtaken"  # the code of the error that somebody else saved meanwhile: it has a place of its own
 
 
@@ -17,6 +18,7 @@ class Fault:
     text: str
     label: str = ""
     target: str = ""
+    is_asked: bool = False  # no fault: only whether it is right
 
 
 def faults(form: BaseForm, inlines: Iterable[Any]) -> list[Fault]:
@@ -37,8 +39,10 @@ def _of_fields(form: BaseForm, row: str = "") -> Iterator[Fault]:
 
 
 def _of_rows(formset: Any, opts: Any) -> Iterator[Fault]:
-    for error in formset.non_form_errors():
-        yield Fault(str(error), str(capfirst(opts.verbose_name_plural)), f"{formset.prefix}-group")
+    for error in formset.non_form_errors().as_data():
+        for sentence in error.messages:
+            label = str(capfirst(opts.verbose_name_plural))
+            yield Fault(sentence, label, f"{formset.prefix}-group", is_asked=error.code == ASKED)
     for index, form in enumerate(formset.forms):
         row = f"{capfirst(opts.verbose_name)} {index + 1}"
         for error in form.non_field_errors():

@@ -1,13 +1,16 @@
 """The form of what is published: what is on the site is edited as a proposal, unless whoever publishes says at once."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.contrib import messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from content import clock
+from content.admin.deletion import Way
 from content.admin.history import RecordedAdmin
 from content.admin.publication import PublicationPages
 from content.domain import proposals, publishing, snapshots
@@ -21,6 +24,11 @@ PROPOSING: Final = {"_propose", "_continue"}  # buttons
 
 class PublishedAdmin(PublicationPages, RecordedAdmin):
     """Stands before PartnerScopedAdmin: a proposal must not touch what is linked."""
+
+    why_forbidden = gettext_lazy(
+        "Het staat op de site, en daar haalt alleen een beheerder iets af. Vraag het een beheerder van je partner, of "
+        "kies alleen wat nog niet op de site staat."
+    )
 
     @property
     def change_form_template(self) -> list[str]:  # type: ignore[override]  # Django takes several
@@ -86,6 +94,21 @@ class PublishedAdmin(PublicationPages, RecordedAdmin):
         allowed = super().has_delete_permission(request, obj)
         is_live = obj is not None and obj.state == PublicationState.PUBLISHED
         return allowed and (not is_live or self.may_decide(request, obj))
+
+    def instead(self, request: HttpRequest, used: Sequence[Any]) -> list[Way]:
+        """Visitors need not see it, also where it cannot be deleted."""
+        live = [obj for obj in used if obj.state == PublicationState.PUBLISHED]
+        ways = [
+            Way(
+                _("Of haal alleen de pagina van de site. Er gaat dan niets verloren:"),
+                _("Publicatie") if len(used) == 1 else str(obj),
+                self.page_url("publication", obj.pk),
+            )
+            for obj in live
+        ]
+        if not live:
+            ways.append(Way(_("Of laat het staan: bezoekers zien het niet.")))
+        return [*super().instead(request, used), *ways]
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
         said = self._stepped(request, obj)

@@ -32,6 +32,11 @@ def since(subject: models.Model, number: int) -> models.QuerySet[Revision]:
     return of(subject).filter(pk__gt=number).exclude(deed=Deed.FOUND).select_related("by")
 
 
+def by_others(steps: models.QuerySet[Revision], user: Any) -> bool:
+    """Whether somebody else did any of these; what the site does by itself is nobody's."""
+    return steps.exclude(by=user.pk).exists()
+
+
 def last_steps() -> models.QuerySet[Revision]:
     """Of each object the last step, the newest first."""
     same: dict[str, Any] = {name: models.OuterRef(name) for name in ("content_type", "object_id")}

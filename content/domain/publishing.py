@@ -185,7 +185,7 @@ def _locked(subject: Any, version: int | None = None) -> Any:
     rows = type(subject)._base_manager.select_for_update(of=("self",), no_key=True)
     row = rows.filter(pk=subject.pk).first()
     if row is None or version not in {None, row.version}:
-        raise RefusedError(_("Iemand anders heeft dit intussen gewijzigd. Bekijk het opnieuw en beslis dan."))
+        raise RefusedError(_("Dit is intussen gewijzigd. Bekijk het opnieuw en beslis dan."))
     return row
 
 

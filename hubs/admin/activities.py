@@ -1,5 +1,6 @@
 """Dates that one can sign up for, with their meetings. The counters are shown; only the database writes them."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.contrib import admin, messages
@@ -14,11 +15,13 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from content import clock, dates
+from content.admin.deletion import Way
 from content.admin.exchange import ExchangeAdmin
 from content.admin.forms import ClosedForm
 from content.admin.groups import Group, english_group
 from content.admin.history import RecordedAdmin
 from hubs.admin.columns import date_columns
+from hubs.admin.deletion import instead_of_deleting
 from hubs.admin.examples import ExamplesAdmin
 from hubs.admin.help_texts import ACTIVITY_HELP
 from hubs.admin.meetings import MeetingInline
@@ -180,6 +183,9 @@ class ActivityAdmin(PartnerScopedAdmin, RecordedAdmin, RepeatingAdmin, ExamplesA
             self.message_user(request, sentence % {"most": MOST}, messages.ERROR)
             return None
         return redirect(f"admin:{name}", ",".join(map(str, chosen)))
+
+    def instead(self, request: HttpRequest, used: Sequence[Activity]) -> list[Way]:
+        return instead_of_deleting(used, clock.now())
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 - Django's
         """The meetings gave the date its first moment, which the message after saving names."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content import clock
 from content.admin.base import ClosedInline
+from content.admin.faults import ASKED
 from content.admin.forms import LabelledFormSet
 from hubs.admin.help_texts import MEETING_HELP
 from hubs.bookings import clashes
@@ -44,8 +45,7 @@ class MeetingFormSet(LabelledFormSet):
         warnings = self._warnings()
         self.sure = sha256(repr(warnings).encode()).hexdigest() if warnings else ""
         if self.sure and self.data.get("sure") != self.sure:
-            right = gettext("Klopt het zo? Zet dan het vinkje onder de bijeenkomsten en sla opnieuw op.")
-            raise ValidationError([*warnings, right], code="sure")
+            raise ValidationError([ValidationError(warning, code=ASKED) for warning in warnings])
 
     def _leaves_people_without_a_date(self) -> bool:
         left = [form for form in self.forms if form not in self.deleted_forms and form.instance.starts_at]

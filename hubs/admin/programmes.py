@@ -1,5 +1,6 @@
 """Programmes: what can be learnt or done."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from content.admin.confirmation import ConfirmableAdmin, ToConfirmFilter
+from content.admin.deletion import Way
 from content.admin.editor import EditorAdmin
 from content.admin.exchange import ExchangeAdmin
 from content.admin.forms import IllustratedConfirmableForm
@@ -19,6 +21,7 @@ from content.admin.illustrated import PHOTO, IllustratedAdmin
 from content.admin.published import PublishedAdmin
 from content.domain.exchange.live_rows import closed_to_files
 from hubs.admin.columns import programme_columns
+from hubs.admin.deletion import DATES_STAY
 from hubs.admin.duplicating import DuplicatingAdmin
 from hubs.admin.examples import ExamplesAdmin
 from hubs.admin.help_texts import PROGRAMME_HELP
@@ -93,6 +96,10 @@ class ProgrammeAdmin(
             "Voor %(n)d datums zijn al plekken bezet. Wie zich aanmeldde, houdt de plek.",
             taken,
         ) % {"n": taken}
+
+    def instead(self, request: HttpRequest, used: Sequence[Any]) -> list[Way]:
+        first, *rest = super().instead(request, used)
+        return [first, DATES_STAY, *rest]
 
     def choices(self, name: str, request: HttpRequest) -> models.QuerySet:
         """A partner starts a programme at any hub where it has a role; what comes next may be anybody's."""

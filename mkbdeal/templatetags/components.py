@@ -1,9 +1,10 @@
-"""Drawings and small marks for the components in templates/components. No texts, no links, no queries."""
+"""Drawings, counts and small marks for the components in templates/components. No texts, no links, no queries."""
 
 from collections.abc import Iterable
 from functools import lru_cache
 
 from django import template
+from django.forms import BaseForm
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -33,6 +34,13 @@ def _drawing(filename: str) -> SafeString:
         return SafeString(render_to_string(f"pictograms/{filename}").strip())
     except TemplateDoesNotExist:
         return SafeString("")
+
+
+@register.filter
+def fault_count(form: BaseForm) -> int:
+    """As many as the summary lists: one field may have several."""
+    shown = [form.non_field_errors(), *(field.errors for field in form.visible_fields())]
+    return sum(len(errors) for errors in shown)
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from content.admin.base import ClosedAdmin, ClosedInline, is_programme_office
+from content.admin.deletion import Way
 from content.admin.forms import ClosedForm
 from partners.domain import invitations, members, office
 from partners.domain.errors import GoneError
@@ -192,6 +193,10 @@ class AccountAdmin(ClosedAdmin):
         last = office.is_last(objs)
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
         return deleted, counts, lacking, [*protected, str(office.LAST)] if last else protected
+
+    def instead(self, request: HttpRequest, used: Any) -> list[Way]:
+        """The sentence about the last account says it."""
+        return []
 
     def view_on_site(self, obj: Any) -> None:
         """Nobody's account has a public page."""

@@ -8,6 +8,8 @@ from django.db.models.functions import Lower, Now
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from partners.models.role import MemberRole
+
 
 class UserManager(BaseUserManager["User"]):
     """Addresses are stored in lower case, so that nobody gets two accounts by a capital."""
@@ -72,6 +74,11 @@ class User(AbstractBaseUser):
     def is_member(self) -> bool:
         """Works for a partner."""
         return bool(self.roles)
+
+    @property
+    def manages_staff(self) -> bool:
+        """Has colleagues to invite, somewhere."""
+        return self.is_programme_office or MemberRole.MANAGER in self.roles
 
     @property
     def is_staff(self) -> bool:

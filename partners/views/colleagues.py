@@ -69,6 +69,15 @@ def colleagues_of(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "partners/colleagues_of.html", context)
 
 
+@require_safe
+@login_required
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks first; what is posted goes to `member`."""
+    theirs = Membership.objects.filter(partner__in=_managed(request)).select_related("user", "partner")
+    membership = get_object_or_404(theirs, pk=pk)
+    return render(request, "partners/colleague_remove.html", {"membership": membership, "who": membership.user})
+
+
 @require_POST
 @login_required
 def member(request: HttpRequest, pk: int) -> HttpResponse:
@@ -78,7 +87,7 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if action == "weg":
             changed = members.remove(membership_id=pk, by=user)
-            said = _("Deze collega hoort er niet meer bij.")
+            said = _("%(name)s hoort niet meer bij %(partner)s.") % {"name": changed.user, "partner": changed.partner}
         elif action in MemberRole.values:
             changed = members.change_role(membership_id=pk, role=MemberRole(action), by=user)
             said = _("De rol is veranderd.")

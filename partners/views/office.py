@@ -6,10 +6,10 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from content import clock
 from partners.domain import invitations, office
@@ -49,6 +49,18 @@ def colleagues_office(request: HttpRequest) -> HttpResponse:
     return render(request, "partners/colleagues_office.html", context)
 
 
+@require_safe
+@login_required
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks first; what is posted goes to `member`."""
+    user: Any = request.user
+    if not user.is_programme_office:
+        raise Http404
+    return render(
+        request, "partners/colleague_remove.html", {"who": get_object_or_404(User, pk=pk, is_programme_office=True)}
+    )
+
+
 @require_POST
 @login_required
 def member(request: HttpRequest, pk: int) -> HttpResponse:
@@ -61,7 +73,7 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
     except RefusedError as refusal:
         messages.error(request, refusal.sentence)
     else:
-        messages.success(request, _("Deze collega hoort er niet meer bij."))
+        messages.success(request, _("%(name)s hoort niet meer bij het programmabureau.") % {"name": gone})
         if gone == user:
             return HttpResponseRedirect(reverse("colleagues"), status=HTTPStatus.SEE_OTHER)
     return HttpResponseRedirect(reverse("colleagues_office"), status=HTTPStatus.SEE_OTHER)

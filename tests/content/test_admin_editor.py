@@ -45,6 +45,46 @@ def test_staff_write_a_text(desk):
     assert text.body == "<p><strong>Nieuw &lt;script&gt;</strong></p>"
 
 
+WORD = """<html><body><!--StartFragment-->
+<h1>Wat je leert</h1>
+<p class="MsoNormal" style="margin:0">Kijk op <a href="https://a.example">een</a>
+<a href="https://b.example">twee</a></p>
+<table><tr><td><p class="MsoNormal">maandag</p></td><td><p class="MsoNormal"><b>10 uur</b></p></td></tr>
+<tr><th>dinsdag</th><td>11 uur</td></tr></table>
+<p class="MsoListParagraphCxSpFirst" style="mso-list:l0 level1 lfo1"><![if !supportLists]><span
+style="mso-list:Ignore">·<span>&nbsp;&nbsp;</span></span><![endif]>zagen</p>
+<p class="MsoListParagraphCxSpLast" style="mso-list:l0 level1 lfo1"><span
+style="mso-list:Ignore">·<span>&nbsp;&nbsp;</span></span>boren</p>
+<p class="MsoListParagraph" style="mso-list:l1 level1 lfo2"><span style="mso-list:Ignore">1.</span>meten</p>
+<!--EndFragment--></body></html>"""
+
+
+def test_a_text_from_word_keeps_its_words_apart(desk):
+    text = PageFactory(body="")
+    page = desk(f"content/page/{text.pk}/change/")
+    editor = page.get_by_role("textbox", name="Tekst", exact=False).first
+    editor.click()
+    editor.evaluate(
+        """(element, html) => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData("text/html", html);
+            element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+        }""",
+        WORD,
+    )
+    page.click("[name=_save]")
+    page.wait_for_url("**/beheer/content/page/")
+    assert violations(page) == []
+    text.refresh_from_db()
+    plain = re.sub(r' (rel|target|data-type)="[^"]*"', "", text.body).replace(" </p>", "</p>")
+    assert plain == (
+        "<h2>Wat je leert</h2>"
+        '<p>Kijk op <a href="https://a.example">een</a> <a href="https://b.example">twee</a></p>'
+        "<p>maandag <strong>10 uur</strong></p><p>dinsdag 11 uur</p>"
+        "<ul><li><p>zagen</p></li><li><p>boren</p></li></ul><ol><li><p>meten</p></li></ol>"
+    )
+
+
 @pytest.mark.parametrize("without", ["nonce", "hash"])
 def test_without_either_exception_the_browser_refuses(desk, page, without):
     """The negative control: an upgrade that changes the style, or needs neither any more, shows here."""

@@ -139,6 +139,22 @@ def test_who_saves_second_reads_who_was_first_and_what_differs(own, editor, mana
     assert "fault-list" not in text, "nobody made a mistake"
 
 
+def test_who_was_overtaken_by_oneself_reads_that(own, editor, manager):
+    """In another window; as soon as somebody else did something too, it was somebody else."""
+    live = programme_of(own, title="Lassen")
+    opened = manager.opened(live)
+    manager.save(live, summary="Heel anders")
+    typed = {**opened, "title": "Solderen", "_save": "1"}
+    said = manager.client.post(manager.address(live), typed).content.decode()
+    assert "Je hebt dit intussen zelf gewijzigd, in een ander venster" in said
+    assert "Iemand anders" not in said
+    editor.save(live, clothing="Dichte schoenen")
+    assert (
+        "Iemand anders heeft dit intussen gewijzigd"
+        in manager.client.post(manager.address(live), typed).content.decode()
+    )
+
+
 class TestRestoring:
     def test_an_older_version_is_an_ordinary_edit(self, own, editor, manager):
         live = programme_of(own, title="Eerste")

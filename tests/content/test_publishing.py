@@ -174,6 +174,17 @@ class TestEditorsDoNotPublish:
         assert manager.client.post(manager.address(live, "delete"), {"post": "yes"}).status_code == 302
         assert not Programme.objects.filter(pk=live.pk).exists()
 
+    def test_by_deleting_in_the_list_says_why_not(self, own, editor):
+        """In Dutch that fits every noun, with which ones, and a way back."""
+        live, draft = programme_of(own, title="Lassen"), programme_of(own, STATES.DRAFT, title="Frezen")
+        chosen = {"action": "delete_selected", "_selected_action": [live.pk, draft.pk]}
+        html = editor.client.post("/beheer/hubs/programme/", chosen).content.decode()
+        assert "deze programma" not in html
+        assert "daar haalt alleen een beheerder iets af" in html
+        assert "<li>Lassen</li>" in html
+        assert "Frezen" not in html
+        assert 'href="/beheer/hubs/programme/">Terug' in html
+
     def test_what_is_in_use_can_be_taken_off_instead(self, own):
         """The link stands where there is something to take off."""
         live, draft, office = programme_of(own), programme_of(own, STATES.DRAFT), desk()

@@ -73,6 +73,9 @@ class TestTheTick:
         fields = new_date(programme, "2020-11-28")
         text, tick = asked(office.post(address("Activity", "add"), fields))
         assert "Het begin is al geweest." in text
+        both = office.post(address("Activity", "add"), {**fields, "capacity": "-1"}).content.decode()
+        assert "Verbeter eerst deze fout:" in both, "a warning is not counted along"
+        assert "En klopt dit?" in both
         assert office.post(address("Activity", "add"), {**fields, "sure": tick}).status_code == 302
 
     def test_a_date_that_is_there_already(self, office):
@@ -90,6 +93,8 @@ class TestTheTick:
         fields = {"meetings-0-starts_at": "2099-11-28T09:30"}
         text, tick = asked(change(office, activity, **fields))
         assert "Wie zich aanmeldde, krijgt een mail dat tijd of plek veranderd is." in text
+        assert "Nog niet opgeslagen. Klopt dit?" in text
+        assert "Verbeter eerst" not in text, "nothing is wrong"
         assert change(office, activity, **fields, sure=tick).status_code == 302
 
     @pytest.mark.parametrize(("days", "is_told"), [(-4, False), (4, True)])

@@ -86,7 +86,8 @@ def test_pages_with_an_account(live_server, page):
     log_in(page, live_server.url, user)
     for path in (
         "collegas/", f"collegas/bij/{partner.slug}/", "collegas/programmabureau/", "sessies/", "tweede-stap/",
-        "wachtwoord/", "bevestigen/", "tweede-stap/opnieuw/", "uitloggen/",
+        f"collegas/leden/{partner.memberships.first().pk}/weg/", "wachtwoord/", "bevestigen/",
+        "tweede-stap/opnieuw/", "uitloggen/",
     ):  # fmt: skip
         page.goto(f"{live_server.url}/account/{path}")
         assert page.url.endswith(path)

@@ -93,14 +93,21 @@ def test_there_is_one_way_in(client, office):
     assert Client().get("/beheer/login/?next=/beheer/hubs/hub/")["Location"] == (
         "/account/login/?next=%2Fbeheer%2Fhubs%2Fhub%2F"
     )
+    assert "je toegang is veranderd" in Client().get("/beheer/", follow=True).content.decode()
     assert office.get("/beheer/login/?next=//elders.example/")["Location"] == "/beheer/"
     assert office.get("/beheer/logout/")["Location"] == "/account/uitloggen/"
     assert office.get("/beheer/password_change/")["Location"] == "/account/wachtwoord/"
 
 
 def test_who_may_not_come_here_is_not_sent_round(client):
+    """A colleague who was let go reads what to do, right after logging in."""
     client.force_login(partners.UserFactory())
-    assert client.get("/beheer/login/").status_code == 403
+    answer = client.get("/beheer/login/")
+    assert answer.status_code == 403
+    html = answer.content.decode()
+    assert "Je account hoort bij geen partner (meer)" in html
+    assert "Vraag het je beheerder of het programmabureau." in html
+    assert 'href="/account/uitloggen/"' in html
 
 
 def test_the_redirect_by_content_type_is_gone(office):

@@ -176,6 +176,21 @@ class TestAccepting:
         assert "error-summary" in answer.content.decode()
         assert not User.objects.filter(email=invitation.email).exists()
 
+    def test_every_fault_of_one_field_is_counted(self, client):
+        invitation = InvitationFactory(email="sanne@bedrijf.example")
+        fields = {"name": "Sanne", "password": "sanne"}
+        html = client.post(opened(client, invitation), fields).content.decode()
+        assert "Het wachtwoord lijkt te veel op je naam." in html
+        assert "Er kloppen nog 2 dingen niet" in html
+
+    @pytest.mark.parametrize(("password", "what"), [("sanne@bedrijf.example", "e-mailadres"), ("SanneDeVries", "naam")])
+    def test_a_password_that_looks_like_oneself(self, client, password, what):
+        invitation = InvitationFactory(email="sanne@bedrijf.example")
+        fields = {"name": "Sanne de Vries", "password": password}
+        html = client.post(opened(client, invitation), fields).content.decode()
+        assert f"Het wachtwoord lijkt te veel op je {what}." in html
+        assert "Er klopt nog één ding niet" in html
+
     def test_other_fields_are_ignored(self, client):
         fields = {"is_programme_office": "on", "is_staff": "on", "email": "ander@voorbeeld.example", "role": "manager"}
         invitation = InvitationFactory()

@@ -239,6 +239,22 @@ class TestPages:
         answer = client.post(f"/account/collegas/leden/{manager.pk}/", {"actie": "weg"}, follow=True)
         assert "enige beheerder" in answer.content.decode()
 
+    def test_letting_go_is_asked_first_and_names_who(self, client, partner, manager, editor):
+        client.force_login(manager.user)
+        page = client.get(f"/account/collegas/bij/{partner.slug}/").content.decode()
+        assert 'value="weg"' not in page, "no single click"
+        asked = client.get(f"/account/collegas/leden/{editor.pk}/weg/").content.decode()
+        assert f"Ja, haal {editor.user.name} weg" in asked
+        assert Membership.objects.filter(pk=editor.pk).exists()
+        said = client.post(f"/account/collegas/leden/{editor.pk}/", {"actie": "weg"}, follow=True).content.decode()
+        assert f"{editor.user.name} hoort niet meer bij {partner.name}." in said
+
+    def test_only_who_manages_colleagues_has_them_in_the_menu(self, client, manager, editor):
+        for user, is_there in ((manager.user, True), (editor.user, False)):
+            client.force_login(user)
+            for path in ("/beheer/", "/account/sessies/"):
+                assert ('href="/account/collegas/"' in client.get(path).content.decode()) == is_there, path
+
     def test_letting_oneself_go(self, client, partner, manager):
         MembershipFactory(partner=partner, role=MemberRole.MANAGER)
         MembershipFactory(user=manager.user)
@@ -253,6 +269,8 @@ class TestPages:
             (client.get, f"/account/collegas/bij/{theirs.partner.slug}/"),
             (client.post, f"/account/collegas/bij/{theirs.partner.slug}/"),
             (client.post, f"/account/collegas/leden/{theirs.pk}/"),
+            (client.get, f"/account/collegas/leden/{theirs.pk}/weg/"),
+            (client.get, "/account/collegas/leden/999999999/weg/"),
             (client.post, f"/account/collegas/uitnodigingen/{invitation.pk}/"),
             (client.post, "/account/collegas/leden/999999999/"),
             (client.post, "/account/collegas/uitnodigingen/999999999/"),

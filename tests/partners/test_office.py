@@ -89,7 +89,11 @@ class TestWhoMay:
             PAGE, f"{PAGE}{member.pk}/", f"/account/collegas/uitnodigingen/{theirs.pk}/",
             f"{PAGE}999999999/", "/account/collegas/uitnodigingen/999999999/",
         ]  # fmt: skip
-        answers = [client.get(PAGE), *(client.post(path, {"email": EMAIL, "actie": "intrekken"}) for path in posts)]
+        gets = [PAGE, f"{PAGE}{member.pk}/weg/", f"{PAGE}999999999/weg/"]
+        answers = [
+            *map(client.get, gets),
+            *(client.post(path, {"email": EMAIL, "actie": "intrekken"}) for path in posts),
+        ]
         assert {answer.status_code for answer in answers} == {404}
         shown = client.get("/account/collegas/", follow=True).content.decode()
         assert PAGE not in shown
@@ -158,7 +162,10 @@ class TestLeaving:
         by_them = InvitationFactory(to_office=True, invited_by=gone)
         other = InvitationFactory(to_office=True, invited_by=colleague)
         client.force_login(colleague)
-        assert client.post(f"{PAGE}{gone.pk}/", follow=True).context["accounts"].get() == colleague
+        assert f"Ja, haal {gone.name} weg" in client.get(f"{PAGE}{gone.pk}/weg/").content.decode()
+        answer = client.post(f"{PAGE}{gone.pk}/", follow=True)
+        assert answer.context["accounts"].get() == colleague
+        assert f"{gone.name} hoort niet meer bij het programmabureau." in answer.content.decode()
         assert visitor.get("/account/sessies/").status_code == 302
         assert set(Invitation.objects.filter(withdrawn_at=None)) == {other}
         assert {to_them, by_them} == set(Invitation.objects.exclude(withdrawn_at=None))

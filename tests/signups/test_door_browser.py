@@ -144,6 +144,15 @@ def test_without_javascript(live_server, browser, activity):
     context.close()
 
 
+def test_a_counted_class_keeps_the_width_for_its_level_and_school(staffed, activity):
+    entry = SignUpFactory(activity=activity, class_of=26, name="1C", school_other="Kalsbeek College, Bredius")
+    AttendanceFactory(sign_up=entry, number=22)
+    page = staffed(door_list(activity))
+    one_line = row(page, entry).locator(".door-who").bounding_box()["height"] / 2
+    assert one_line < 32, "name, and level with school on a line of its own"
+    assert row(page, entry).get_by_text("Aanwezig: 22 van 26").is_visible()
+
+
 def crowd(activity):
     """Something in every part of every page."""
     now, level = clock.now(), EducationLevelFactory(name="vmbo-tl")
@@ -223,3 +232,14 @@ def test_the_door_on_paper_is_black_on_white(staffed, activity, page):
         assert not page.locator(hidden).first.is_visible()
     colours = "element => [getComputedStyle(element).color, getComputedStyle(document.body).backgroundColor]"
     assert page.locator(".door-who").first.evaluate(colours) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+
+
+def test_a_list_that_is_printed_ahead_says_nothing_of_noting(staffed):
+    ahead = ActivityFactory(starts_at=clock.now() + timedelta(days=3))
+    entry = SignUpFactory(activity=ahead)
+    page = staffed(door_list(ahead))
+    said = (page.get_by_text("Noteren"), page.locator("#door-counts"))
+    assert [words.first.is_visible() for words in said] == [True, True]
+    page.emulate_media(media="print")
+    assert [words.first.is_visible() for words in said] == [False, False]
+    assert page.get_by_text(entry.name).first.is_visible()
