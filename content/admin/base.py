@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from content.admin.deletion import Way, delete_selected, usage, without_ties
+from content.admin.deletion import Way, delete_selected, usage, used_meanwhile, without_ties
 from content.admin.faults import faults
 from content.admin.fields import FORMFIELD_OVERRIDES, Picker, SeveralPicker
 from content.admin.forgiving import ForgivingAdmin
@@ -162,6 +162,14 @@ class ClosedAdmin(PlainChoices, ForgivingAdmin):
         if protected:
             protected = usage(objs, request, self.admin_site) or protected
         return *without_ties(deleted, counts), lacking - along, protected
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except IntegrityError:
+            return used_meanwhile(request)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Deleting several says what stands in the way, as deleting one does."""

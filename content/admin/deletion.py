@@ -6,15 +6,16 @@ from itertools import islice
 from typing import Any, Final
 
 from django.apps import apps
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin import actions
-from django.db import models
+from django.db import IntegrityError, models
 from django.db.models.deletion import get_candidate_relations_to_delete
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 Tree = list[Any]  # a text, followed by a list of what hangs below it
 MOST_NAMED: Final = 10  # of one kind
@@ -56,7 +57,10 @@ def is_used(obj: models.Model) -> bool:
 
 def delete_selected(page: Any, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
     """Django's, which where it refuses also says what stands in the way of which, why, and what can be done."""
-    response: Any = actions.delete_selected(page, request, queryset)
+    try:
+        response: Any = actions.delete_selected(page, request, queryset)
+    except IntegrityError:
+        return used_meanwhile(request)
     if response is None:
         return None
     context = response.context_data
@@ -68,6 +72,12 @@ def delete_selected(page: Any, request: HttpRequest, queryset: models.QuerySet) 
         context |= {"used": used, "instead": page.instead(request, used), "some": len(used) < len(queryset)}
     answer: HttpResponse = response
     return answer
+
+
+def used_meanwhile(request: HttpRequest) -> HttpResponse:
+    """In the moment between asking and deleting: the page is shown anew, and says by what."""
+    messages.error(request, gettext("Er is intussen iets bijgekomen dat dit nodig heeft. Er is niets verwijderd."))
+    return redirect(request.path)
 
 
 def _protecting(rows: models.QuerySet) -> Iterator[models.QuerySet]:

@@ -1,11 +1,9 @@
 """Whoever leaves the programme office or joins it at once: somebody stays, who left is out, nobody is stuck."""
 
-from contextlib import closing
 from functools import partial
-from threading import Barrier, Event, Thread
+from threading import Barrier
 
 import pytest
-from django.db import connection, transaction
 
 from content import clock, tokens
 from content.domain import named_locks
@@ -15,6 +13,7 @@ from partners.models import Invitation, MemberRole, Membership, User
 from tests.factories.partners import InvitationFactory, MembershipFactory, OfficeUserFactory, UserFactory
 from tests.partners.test_accounts import account_fields
 from tests.races.crowd import at_once
+from tests.races.meanwhile import Meanwhile
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 12
@@ -62,37 +61,6 @@ class TestSomebodyStays:
     def test_control_without_asking_who_is_last_nobody(self, monkeypatch):
         monkeypatch.setattr(office, "is_last", lambda _accounts: False)
         assert each_goes(AT_ONCE).count(RefusedError) == left() == 0
-
-
-class Meanwhile:
-    """Something is being done on another connection; that is finished once a post waits for it, or was answered."""
-
-    def __init__(self, first, then=lambda: None):
-        self._first, self._then = first, then
-        self._begun, self._answered = Event(), Event()
-        self._thread = Thread(target=self._run)
-
-    def __enter__(self):
-        self._thread.start()
-        assert self._begun.wait(timeout=20)
-
-    def __exit__(self, *_):
-        self._answered.set()
-        self._thread.join()
-
-    def _run(self):
-        with closing(connection), transaction.atomic():
-            self._first()
-            self._begun.set()
-            while not self._answered.wait(0.02) and not _somebody_waits():
-                pass
-            self._then()
-
-
-def _somebody_waits():
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-        return cursor.fetchone()[0]
 
 
 @pytest.mark.parametrize("what", ["invites", "invites to a partner", "unticks", "deletes", "deletes in the list"])

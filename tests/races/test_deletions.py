@@ -1,0 +1,28 @@
+"""Somebody signs up for a date in the moment in which it is deleted."""
+
+from functools import partial
+
+import pytest
+
+from hubs.models import Activity
+from signups.models import SignUp
+from tests.factories.hubs import ActivityFactory
+from tests.factories.partners import OfficeUserFactory
+from tests.factories.signups import SignUpFactory
+from tests.races.meanwhile import Meanwhile
+
+pytestmark = pytest.mark.django_db(transaction=True)
+DATES = "/beheer/hubs/activity/"
+
+
+@pytest.mark.parametrize("where", ["its own page", "the list"])
+def test_the_date_stays_and_its_page_says_why(client, where):
+    activity = ActivityFactory()
+    client.force_login(OfficeUserFactory())
+    in_list = {"action": "delete_selected", "_selected_action": [activity.pk]}
+    path, fields = (DATES, in_list) if where == "the list" else (f"{DATES}{activity.pk}/delete/", {})
+    with Meanwhile(partial(SignUpFactory, activity=activity)):
+        answer = client.post(path, {**fields, "post": "yes"}, follow=True)
+    assert "Er is intussen iets bijgekomen dat dit nodig heeft." in answer.content.decode()
+    assert Activity.objects.get() == activity
+    assert SignUp.objects.count() == 1
