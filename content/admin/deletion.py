@@ -2,13 +2,12 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, Final
 
 from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin import actions
-from django.db import IntegrityError, models
+from django.db import IntegrityError, models, transaction
 from django.db.models.deletion import get_candidate_relations_to_delete
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -58,7 +57,8 @@ def is_used(obj: models.Model) -> bool:
 def delete_selected(page: Any, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
     """Django's, which where it refuses also says what stands in the way of which, why, and what can be done."""
     try:
-        response: Any = actions.delete_selected(page, request, queryset)
+        with transaction.atomic():  # Django's log of it too
+            response: Any = actions.delete_selected(page, request, queryset)
     except IntegrityError:
         return used_meanwhile(request)
     if response is None:
@@ -75,9 +75,9 @@ def delete_selected(page: Any, request: HttpRequest, queryset: models.QuerySet) 
 
 
 def used_meanwhile(request: HttpRequest) -> HttpResponse:
-    """In the moment between asking and deleting: the page is shown anew, and says by what."""
+    """In the moment between asking and deleting. The page of one object, shown anew, says by what."""
     messages.error(request, gettext("Er is intussen iets bijgekomen dat dit nodig heeft. Er is niets verwijderd."))
-    return redirect(request.path)
+    return redirect(request.get_full_path())
 
 
 def _protecting(rows: models.QuerySet) -> Iterator[models.QuerySet]:
@@ -103,7 +103,7 @@ def _names(rows: models.QuerySet, request: HttpRequest, site: admin.AdminSite) -
     if not (address or model in in_forms) or not hasattr(model._default_manager, "managed_by"):
         return
     managed = model._default_manager.managed_by(request.user).filter(pk__in=rows.values("pk"))
-    for row in islice(managed.iterator(), MOST_NAMED):
+    for row in managed[:MOST_NAMED]:
         link = address.replace("/0/", f"/{row.pk}/")
         yield format_html('<a href="{}">{}</a>', link, row) if link else str(row)
     if (left := managed.count() - MOST_NAMED) > 0:

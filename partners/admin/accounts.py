@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from content.admin.base import ClosedAdmin, ClosedInline, is_programme_office
-from content.admin.deletion import Way
+from content.admin.deletion import Way, used_meanwhile
 from content.admin.forms import ClosedForm
 from partners.domain import invitations, members, office
 from partners.domain.errors import GoneError
@@ -83,6 +83,8 @@ def _in_turn(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
                 return view(page, request, *args, **kwargs)
         except GoneError as error:
             raise Http404 from error
+        except IntegrityError:  # found out at the end of this transaction, not of the view's own
+            return used_meanwhile(request)
 
     return waiting
 

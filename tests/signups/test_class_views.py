@@ -223,6 +223,6 @@ def test_a_cancelled_date_says_why_on_the_own_page(client, activity, ending):
     entry = SignUpFactory(activity=activity, class_of=20, state=state, ending=ending)
     Activity.objects.update(cancelled_at=clock.now(), cancel_reason="De lasser is ziek.")
     assert '<p lang="nl">De lasser is ziek.</p>' in client.get(open_own(client, entry)).text
-    assert "Er is nu geen andere datum voor klassen." in client.get(open_own(client, entry)).text
+    assert "Er is nu geen andere datum voor je klas." in client.get(open_own(client, entry)).text
     SignUp.objects.update(state=State.CANCELLED, ending=Ending.OWN, ended_at=clock.now())
     assert "De lasser is ziek." not in client.get(open_own(client, entry)).text
