@@ -62,6 +62,12 @@ def offers_until(activity: Activity) -> datetime | None:
     return closes - SHORTEST_OFFER if closes and activity.first_starts_at else None
 
 
+def can_be_offered(activity: Activity, now: datetime) -> bool:
+    """Is there still time to offer whoever waits a seat?"""
+    until = offers_until(activity)
+    return until is not None and now <= until
+
+
 def free_seats(activity: Activity) -> int | None:
     """Seats that a newcomer can have now; None is unlimited. While somebody waits, newcomers queue: 0."""
     if activity.waiting:

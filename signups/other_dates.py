@@ -8,7 +8,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 
 from hubs import departures
-from hubs.availability import ENTERED, door, offers_until, seats_class
+from hubs.availability import ENTERED, can_be_offered, door, seats_class
 from hubs.models import Activity, Counting
 from hubs.models.activity import ActivityQuerySet
 from hubs.taxonomy import Taxonomy
@@ -41,7 +41,7 @@ def open_dates(sign_up: SignUp, now: datetime) -> list[Activity]:
     """
     is_class = sign_up.kind == Kind.CLASS
     others = _others(sign_up.activity, now).filter(_takes(sign_up.kind, sign_up.pupils))
-    in_time = (one for one in others.select_related("programme") if (until := offers_until(one)) and now <= until)
+    in_time = (one for one in others.select_related("programme") if can_be_offered(one, now))
     entered = (one for one in in_time if door(one, now, for_class=is_class) in ENTERED)
     fitting = (one for one in entered if not is_class or seats_class(one, sign_up.pupils or 0))
     return list(islice(fitting, MOST_OTHERS))

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from hubs.availability import closes_at, offers_until
+from hubs.availability import can_be_offered, closes_at
 from signups.models import Ending, Kind, SignUp, State
 from signups.to_whom import to_whom
 
@@ -142,8 +142,7 @@ def cancel_reason(entry: SignUp, now: datetime) -> str:
 
 def is_past_offers(entry: SignUp, now: datetime) -> bool:
     """Can no seat be offered any more, to whoever waits?"""
-    until = offers_until(entry.activity)
-    return until is None or now > until
+    return not can_be_offered(entry.activity, now)
 
 
 def place_in_queue(entry: SignUp) -> str:

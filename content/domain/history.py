@@ -33,7 +33,7 @@ def since(subject: models.Model, number: int) -> models.QuerySet[Revision]:
 
 
 def by_others(steps: models.QuerySet[Revision], user: Any) -> bool:
-    """Whether somebody else did any of these; what the site does by itself is nobody's."""
+    """Whether anybody but this user did any of these, or the site by itself."""
     return steps.exclude(by=user.pk).exists()
 
 

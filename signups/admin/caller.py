@@ -74,9 +74,8 @@ def _shut(activity: Any, found: Door) -> str:
     """Why nobody can be taken down, in a sentence; nothing when one can."""
     if found in ENTERED:
         return ""
-    return (
-        why_full(activity, activity.read_at) if found == Door.FULL else f"{seats_of(activity, activity.read_at).text}."
-    )
+    now = activity.read_at
+    return why_full(activity, now) if found == Door.FULL else f"{seats_of(activity, now).text}."
 
 
 def _sign_up(request: HttpRequest, form: CallForm) -> SignUp | None:
