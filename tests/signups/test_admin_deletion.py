@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin import site
 
 from content import clock
+from content.admin.deletion import usage
 from hubs.models import Activity
-from tests.factories.hubs import ActivityFactory
-from tests.factories.partners import OfficeUserFactory
+from tests.factories.hubs import ActivityFactory, HubFactory, ProgrammeFactory
+from tests.factories.partners import MembershipFactory, OfficeUserFactory
 from tests.factories.signups import AttendanceFactory, LetterFactory, SignUpFactory
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +40,16 @@ def test_what_keeps_a_date_is_counted_without_a_code_or_name(office):
             assert personal not in html
         assert "eerst weg" not in html
     assert Activity.objects.filter(pk=entry.activity.pk).exists()
+
+
+def test_named_is_only_what_the_user_manages(rf):
+    """Today nobody but the office deletes what others depend on; the names do not rely on that."""
+    hub, request = HubFactory(), rf.get("/")
+    ProgrammeFactory(hub=hub, title="KANARIE")
+    for request.user, is_named in ((MembershipFactory().user, False), (OfficeUserFactory(), True)):
+        told = str(usage([hub], request, site))
+        assert "Programma's: 1" in told
+        assert ("KANARIE" in told) == is_named
 
 
 def test_the_way_on_is_cancelling_what_is_coming(office):
