@@ -68,6 +68,12 @@ def can_be_offered(activity: Activity, now: datetime) -> bool:
     return until is not None and now <= until
 
 
+def are_offers_over(activity: Activity, now: datetime) -> bool:
+    """Is it too late to offer whoever waits a seat? Then the waiting list ends."""
+    closes = closes_at(activity)
+    return closes is not None and closes - SHORTEST_OFFER < now
+
+
 def free_seats(activity: Activity) -> int | None:
     """Seats that a newcomer can have now; None is unlimited. While somebody waits, newcomers queue: 0."""
     if activity.waiting:

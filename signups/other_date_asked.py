@@ -23,7 +23,8 @@ def open_question(entry: SignUp, now: datetime) -> tuple[str, str] | None:
     asked = transfers.asked(entry) if may_wait else None
     if asked is None or standing.ending(asked, now):
         return None
-    until = dates.moment(asked.proof_expires_at) if asked.proof_expires_at else ""
+    runs_out = standing.runs_out_at(asked)
+    until = dates.moment(runs_out) if runs_out else ""
     return (
         _("Er is een andere datum gevraagd: %(date)s") % {"date": date_of(asked, beside=entry.activity)},
         _(

@@ -7,7 +7,8 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from hubs.availability import can_be_offered, closes_at
+from content import dates
+from hubs.availability import are_offers_over, can_be_offered, closes_at, offers_until
 from signups.models import Ending, Kind, SignUp, State
 from signups.to_whom import to_whom
 
@@ -34,19 +35,17 @@ TITLES: Final[dict[Standing, Any]] = {
     Standing.ENDED: gettext_lazy("Deze aanmelding is voorbij"),
 }
 ENDINGS: Final[dict[Ending, Any]] = {
-    Ending.OWN: gettext_lazy("Dank je dat je het laat weten. Zo komt een ander aan de beurt."),
+    Ending.OWN: gettext_lazy("Dank je dat je het laat weten. We houden geen plek meer voor je vast."),
     Ending.REFUSED: gettext_lazy("Er is geen toestemming. De aanmelding is weg en alle gegevens zijn gewist."),
-    Ending.DECLINED: gettext_lazy("Je wilde de plek niet. Hij gaat naar de volgende op de wachtlijst."),
+    Ending.DECLINED: gettext_lazy("Je wilde de plek niet. We houden hem niet meer voor je vast."),
     Ending.STAFF: gettext_lazy("De organisatie heeft je afgemeld. Heb je een vraag? Neem dan contact op met de hub."),
     Ending.MOVED: gettext_lazy(
         "Deze aanmelding is verplaatst naar een andere datum. De link staat in de mail daarover."
     ),
     Ending.ACTIVITY_CANCELLED: gettext_lazy("De activiteit gaat niet door."),
     Ending.NOT_PROVEN: gettext_lazy("De aanmelding is niet op tijd bevestigd. Daarom is hij vervallen."),
-    Ending.OFFER_RAN_OUT: gettext_lazy(
-        "Je hebt niet op tijd gekozen. De plek is naar de volgende op de wachtlijst gegaan."
-    ),
-    Ending.LIST_CLOSED: gettext_lazy("De wachtlijst is gesloten. Er is geen plek meer vrijgekomen."),
+    Ending.OFFER_RAN_OUT: gettext_lazy("Je hebt niet op tijd gekozen. We houden de plek niet meer voor je vast."),
+    Ending.LIST_CLOSED: gettext_lazy("De wachtlijst is gesloten. Er is geen plek voor je vrijgekomen."),
 }
 CLASS_TITLES: Final[dict[Standing, Any]] = {
     Standing.PROVE: gettext_lazy("Bevestig de plekken van je klas"),
@@ -56,13 +55,13 @@ CLASS_TITLES: Final[dict[Standing, Any]] = {
 }
 CLASS_ENDINGS: Final[dict[Ending, Any]] = {
     Ending.OWN: gettext_lazy("Je hebt je klas afgemeld. We houden geen plekken meer voor jullie vast."),
-    Ending.DECLINED: gettext_lazy("Je wilde de plekken niet. Ze gaan naar de volgende op de wachtlijst."),
+    Ending.DECLINED: gettext_lazy("Je wilde de plekken niet. We houden ze niet meer voor jullie vast."),
     Ending.STAFF: gettext_lazy(
         "De organisatie heeft je klas afgemeld. Heb je een vraag? Neem dan contact op met de hub."
     ),
     Ending.NOT_PROVEN: gettext_lazy("De aanmelding van je klas is niet op tijd bevestigd. Daarom is hij vervallen."),
     Ending.OFFER_RAN_OUT: gettext_lazy(
-        "Je hebt niet op tijd gekozen. De plekken zijn naar de volgende op de wachtlijst gegaan."
+        "Je hebt niet op tijd gekozen. We houden de plekken niet meer voor jullie vast."
     ),
     Ending.LIST_CLOSED: gettext_lazy(
         "De wachtlijst is gesloten. Er zijn niet genoeg plekken voor je klas vrijgekomen."
@@ -113,10 +112,10 @@ def ending(entry: SignUp, now: datetime) -> Ending | None:
         return Ending.NOT_PROVEN
     closes = closes_at(entry.activity)
     is_closed = closes is not None and closes <= now
-    is_last = entry.offers_run_out or is_past_offers(entry, now)
+    is_last = entry.offers_run_out or not can_be_offered(entry.activity, now)
     if entry.state == State.OFFERED and (is_closed or (is_last and _offer_ran_out(entry, now))):
         return Ending.OFFER_RAN_OUT
-    return Ending.LIST_CLOSED if entry.state == State.WAITING and is_closed else None
+    return Ending.LIST_CLOSED if entry.state == State.WAITING and are_offers_over(entry.activity, now) else None
 
 
 def ending_text(entry: SignUp, now: datetime) -> str:
@@ -126,7 +125,38 @@ def ending_text(entry: SignUp, now: datetime) -> str:
         return _("Er is geen toestemming voor deze datum. Deze aanmelding is gewist. Die voor de oude datum blijft.")
     if is_reinstated(entry):
         return str(REINSTATED)
-    return str((ENDINGS | _of_others(entry, CLASS_ENDINGS, GUARDIAN_ENDINGS))[found]) if found else ""
+    if found is None:
+        return ""
+    text = str((ENDINGS | _of_others(entry, CLASS_ENDINGS, GUARDIAN_ENDINGS))[found])
+    return " ".join(filter(None, [text, after_the_list(entry, now) if found is Ending.LIST_CLOSED else ""]))
+
+
+def after_the_list(entry: SignUp, now: datetime) -> str:
+    """How to get a seat that comes free after the waiting list ended; nothing once sign-up is closed."""
+    closes = closes_at(entry.activity)
+    if closes is None or closes <= now:
+        return ""
+    one = _("Komt er toch nog een plek vrij? Dan kun je je gewoon aanmelden, tot %(closes)s.")
+    said = to_whom(
+        entry,
+        participant=one,
+        guardian=_("Komt er toch nog een plek vrij? Dan kun je je kind gewoon aanmelden, tot %(closes)s."),
+        teacher=_("Komen er toch genoeg plekken vrij? Dan kun je je klas gewoon aanmelden, tot %(closes)s."),
+    )
+    return said % {"closes": dates.moment(closes)}
+
+
+def runs_out_at(entry: SignUp) -> datetime | None:
+    """Until when its offer or its proof holds, also where the date or the closing was moved forward since."""
+    activity = entry.activity
+    match entry.state:
+        case State.OFFERED:
+            moments = [entry.offer_expires_at, closes_at(activity)]
+        case State.WAITING:
+            moments = [entry.proof_expires_at, offers_until(activity)]
+        case _:
+            moments = [entry.proof_expires_at, activity.first_starts_at]
+    return min(filter(None, moments), default=None)
 
 
 def is_reinstated(entry: SignUp) -> bool:
@@ -138,11 +168,6 @@ def cancel_reason(entry: SignUp, now: datetime) -> str:
     """Why the date is cancelled that it ended with: in Dutch alone, as staff wrote it."""
     is_why = ending(entry, now) is Ending.ACTIVITY_CANCELLED and entry.activity.cancelled_at is not None
     return entry.activity.cancel_reason if is_why else ""
-
-
-def is_past_offers(entry: SignUp, now: datetime) -> bool:
-    """Can no seat be offered any more, to whoever waits?"""
-    return not can_be_offered(entry.activity, now)
 
 
 def place_in_queue(entry: SignUp) -> str:

@@ -5,7 +5,7 @@ import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -62,13 +62,15 @@ class Posted:
     """What this browser just sent in, for the page that answers it. The same after a double as after a new sign-up.
 
     With its token `fields_digest` names the row that it made: one form can be posted again with other answers. So does
-    `made`, also once that row is emptied; after a double it is random, so that nobody can tell.
+    `made`, also once that row is emptied; after a double it is random, so that nobody can tell. `until` is the moment
+    by which the mail is to be answered where that was sooner than usual, as it was told at the form.
     """
 
     application: Application
     state: str
     fields_digest: str
     made: UUID
+    until: datetime | None = None
     is_corrected: bool = False
 
 
@@ -90,7 +92,8 @@ def posted(request: HttpRequest, activity_id: int) -> Posted | None:
         kept = json.loads(zlib.decompress(urlsafe_b64decode(text)))
         fields = kept.pop("application")
         fields |= {"kind": Kind(fields["kind"]), "submit_token": UUID(fields["submit_token"])}
-        return Posted(Application(**fields), **kept | {"made": UUID(kept["made"])})
+        until = datetime.fromisoformat(kept["until"]) if kept["until"] else None
+        return Posted(Application(**fields), **kept | {"made": UUID(kept["made"]), "until": until})
     except (AttributeError, KeyError, TypeError, ValueError):
         return None
 

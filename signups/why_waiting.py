@@ -35,7 +35,7 @@ def why_waiting(turn: Turn, activity: Activity, now: datetime, *, is_first: bool
         case Verdict.UNPROVEN:
             return _("Nog niet bevestigd, en telt daarom nog niet mee.")
         case Verdict.TOO_LATE:
-            return _("Er is geen tijd meer voor een aanbod: aanmelden sluit binnen vier uur.")
+            return _("Er is geen tijd meer voor een aanbod. De wachtlijst sluit.")
         case Verdict.CANCELLED:
             return _("De activiteit gaat niet door. Wie wacht, krijgt daar een mail over.")
 

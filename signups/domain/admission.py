@@ -72,7 +72,7 @@ def check_unproven(email: str) -> None:
     if has_most_unproven(email):
         raise RefusedError(
             Reason.TOO_MANY_UNPROVEN,
-            _("Voor dit e-mailadres staan al vijf aanmeldingen open. Bevestig die eerst via onze mails."),
+            _("Voor dit e-mailadres staan al vijf aanmeldingen open. Die moeten eerst via de mails bevestigd worden."),
             field="email",
         )
 

@@ -21,13 +21,15 @@ def activities(now: datetime) -> list[int]:
 
 
 def _run_out(now: datetime) -> QuerySet[Activity]:
-    begun = Q(activity__first_starts_at__lte=now)
+    begun, soonest = Q(activity__first_starts_at__lte=now), now + SHORTEST_OFFER
     closed = begun | Q(activity__signup_closes_at__lte=now)
+    past_offers = Q(activity__first_starts_at__lt=soonest) | Q(activity__signup_closes_at__lt=soonest)
     entries = SignUp.objects.live().filter(
         Q(proven_at=None, proof_expires_at__lte=now)
         | Q(state=State.OFFERED, offer_expires_at__lte=now)
         | (Q(proven_at=None) & begun)
-        | (Q(state__in=[State.WAITING, State.OFFERED]) & closed)
+        | (Q(state=State.OFFERED) & closed)
+        | (Q(state=State.WAITING) & past_offers)
     )
     return Activity.objects.filter(pk__in=entries.values("activity"))
 
@@ -38,7 +40,7 @@ def _left_behind(now: datetime) -> QuerySet[Activity]:
 
 
 def _free_while_somebody_waits(now: datetime) -> QuerySet[Activity]:
-    """Open long enough for an offer."""
+    """Open long enough for an offer, as `can_be_offered` of hubs/availability."""
     soonest = now + SHORTEST_OFFER
     open_until = Q(signup_closes_at=None) | Q(signup_closes_at__gte=soonest)
     room = Q(capacity=None) | Q(taken__lt=F("capacity"))

@@ -69,7 +69,7 @@ def accept(*, sign_up_id: int, now: datetime) -> SignUp:
     if entry.state == State.CONFIRMED:
         return entry
     if entry.state != State.OFFERED:
-        raise RefusedError(Reason.NO_LONGER, _("Dit aanbod is verlopen. De plek is naar de volgende gegaan."))
+        raise RefusedError(Reason.NO_LONGER, _("Dit aanbod is verlopen. We houden de plek niet meer voor je vast."))
     admission.check_still_on(activity, now)
     entry.state, entry.offer_expires_at = State.CONFIRMED, None
     entry.save(update_fields=["state", "offer_expires_at"])

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Max, Q
 
-from hubs.availability import closes_at
+from hubs.availability import are_offers_over, closes_at
 from hubs.models import Activity
 from signups.domain import outbox, turns
 from signups.domain.deadlines import offer_deadline
@@ -19,7 +19,9 @@ def next_number(activity: Activity) -> int:
 
 
 def expire(activity: Activity, now: datetime) -> None:
-    """End what has run out: proofs, offers, and at the closing of sign-up the whole list. Leaves fresh counters.
+    """End what has run out: proofs, offers, and the whole list once no offer can come of it. Leaves fresh counters.
+
+    From then on who waits would only keep newcomers from the seats that come free until sign-up closes.
 
     A date that was moved forward ends them too, whatever deadline they were told. Walk-ins leave with their meeting.
     """
@@ -31,7 +33,7 @@ def expire(activity: Activity, now: datetime) -> None:
         _let_walk_ins_go(activity, now)
     unproven = Q(proven_at=None) if has_begun else Q(proven_at=None, proof_expires_at__lte=now)
     offered = Q(state=State.OFFERED) if is_closed else Q(state=State.OFFERED, offer_expires_at__lte=now)
-    in_line = Q(state=State.WAITING) if is_closed else Q(pk=None)
+    in_line = Q(state=State.WAITING) if are_offers_over(activity, now) else Q(pk=None)
     overdue = entries.filter(unproven | offered | in_line)
     if not overdue.exists():  # nearly always, and asked while everybody else waits: so no row is put together
         return

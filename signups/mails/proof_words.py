@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from signups.mails.facts import date_of
 from signups.mails.wording import Words, in_words, look
 from signups.models import SignUp, State
+from signups.standing import runs_out_at
 from signups.to_whom import to_whom
 
 
@@ -38,7 +39,7 @@ def consent(sign_up: SignUp) -> Words:
 
 
 def _consent_to_another_date(sign_up: SignUp, old: str) -> Words:
-    deadline = in_words(sign_up.proof_expires_at)
+    deadline = in_words(runs_out_at(sign_up))
     return Words(
         _("Mag je kind op een andere datum meedoen?"),
         [
@@ -96,7 +97,6 @@ def _waits(sign_up: SignUp, seated: str, queued: str) -> str:
 
 def _in_time(sign_up: SignUp) -> list[str]:
     return [
-        _("Doe dit vóór %(deadline)s. Anders vervalt de aanmelding.")
-        % {"deadline": in_words(sign_up.proof_expires_at)},
+        _("Doe dit vóór %(deadline)s. Anders vervalt de aanmelding.") % {"deadline": in_words(runs_out_at(sign_up))},
         _("Ken je deze aanmelding niet? Dan hoef je niets te doen."),
     ]

@@ -44,23 +44,23 @@ def offer(sign_up: SignUp) -> Words:
         guardian=_("Wil je kind komen? Zeg dan ja vóór %(deadline)s."),
         teacher=_("Willen jullie komen? Zeg dan ja vóór %(deadline)s."),
     )
-    to_another = _("Doe je niets? Dan gaat de plek naar een ander.")
+    let_go = _("Doe je niets? Dan houden we de plek niet meer vast.")
     gone = to_whom(
         sign_up,
-        participant=to_another,
-        guardian=to_another,
-        teacher=_("Doe je niets? Dan gaan de plekken naar een ander."),
+        participant=let_go,
+        guardian=let_go,
+        teacher=_("Doe je niets? Dan houden we de plekken niet meer vast."),
     )
-    chosen = choose % {"deadline": in_words(sign_up.offer_expires_at)}
+    chosen = choose % {"deadline": in_words(standing.runs_out_at(sign_up))}
     return Words(standing.heading(sign_up, Standing.OFFERED), [room, chosen], _("Zeg ja of nee"), [gone])
 
 
 def offer_ran_out(sign_up: SignUp) -> Words:
     late = to_whom(
         sign_up,
-        participant=_("We boden je een plek aan. Je zei niet op tijd ja. Daarom gaat de plek naar een ander."),
-        guardian=_("We boden je kind een plek aan. Je zei niet op tijd ja. Daarom gaat de plek naar een ander."),
-        teacher=_("We boden je klas plekken aan. Je zei niet op tijd ja. Daarom gaan de plekken naar een ander."),
+        participant=_("We boden je een plek aan. Je zei niet op tijd ja. Daarom houden we hem niet meer vast."),
+        guardian=_("We boden je kind een plek aan. Je zei niet op tijd ja. Daarom houden we hem niet meer vast."),
+        teacher=_("We boden je klas plekken aan. Je zei niet op tijd ja. Daarom houden we ze niet meer vast."),
     )
     if sign_up.state == State.WAITING:
         now = to_whom(
@@ -82,9 +82,10 @@ def offer_ran_out(sign_up: SignUp) -> Words:
 def list_closed(sign_up: SignUp) -> Words:
     none_came = to_whom(
         sign_up,
-        participant=_("Aanmelden is gesloten. Er kwam helaas geen plek voor je vrij."),
-        guardian=_("Aanmelden is gesloten. Er kwam helaas geen plek voor je kind vrij."),
-        teacher=_("Aanmelden is gesloten. Er kwamen helaas niet genoeg plekken vrij voor je klas."),
+        participant=_("Er kwam helaas geen plek voor je vrij."),
+        guardian=_("Er kwam helaas geen plek voor je kind vrij."),
+        teacher=_("Er kwamen helaas niet genoeg plekken vrij voor je klas."),
     )
-    sentences = [none_came, elsewhere()]
+    still = standing.after_the_list(sign_up, sign_up.ended_at) if sign_up.ended_at else ""
+    sentences = [*filter(None, [none_came, still]), elsewhere()]
     return Words(_("De wachtlijst is gesloten"), sentences, _("Bekijk andere datums"))

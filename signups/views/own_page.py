@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from content import dates
 from content.facts import Fact
 from hubs import facts
-from hubs.availability import closes_at
+from hubs.availability import closes_at, offers_until
 from hubs.calendar import calendar_file
 from hubs.departures import DepartureRow
 from signups import consent, other_date_asked, standing, tasks, visitor
@@ -192,7 +192,8 @@ def _page(request: HttpRequest, entry: SignUp, now: datetime, problem: str = "")
     stands = standing.standing(entry, now)
     hub = entry.activity.programme.hub
     ends = stands in {Standing.ENDED, Standing.OVER}
-    deadline = entry.offer_expires_at if stands is Standing.OFFERED else entry.proof_expires_at
+    deadline = standing.runs_out_at(entry)
+    list_ends = offers_until(entry.activity) if stands is Standing.WAITING else None
     context = {
         **frame(entry, now),
         "standing": stands,
@@ -201,7 +202,7 @@ def _page(request: HttpRequest, entry: SignUp, now: datetime, problem: str = "")
         "ending_text": standing.ending_text(entry, now),
         "cancel_reason": standing.cancel_reason(entry, now),
         "place": standing.place_in_queue(entry) if stands is Standing.WAITING else "",
-        "is_past_offers": stands is Standing.WAITING and standing.is_past_offers(entry, now),
+        "list_ends": dates.moment(list_ends) if list_ends else "",
         "deadline": dates.moment(deadline) if deadline else "",
         "facts": [] if ends else [*mail_facts(entry, is_coming=stands is Standing.CONFIRMED), *_remark(entry)],
         "filled_in": filled_in(entry) if stands is Standing.CONSENT else [],

@@ -14,7 +14,6 @@ from content import clock, dates
 from hubs.models import Activity
 from signups import tasks, visitor
 from signups.domain import lost_mail
-from signups.domain.deadlines import early_deadline
 from signups.domain.errors import RefusedError
 from signups.forms import AddressForm
 from signups.models import State
@@ -63,7 +62,8 @@ def _correct(request: HttpRequest, activity: Activity, posted: Posted) -> HttpRe
     response = _back(activity, "?verstuurd=1")
     made = lost_mail.made_by(posted.application.submit_token, digest)
     uuid = made.uuid if made else uuid4()  # as after the post itself
-    corrected = Posted(replace(posted.application, email=email), posted.state, digest, uuid, is_corrected=True)
+    application = replace(posted.application, email=email)
+    corrected = Posted(application, posted.state, digest, uuid, posted.until, is_corrected=True)
     visitor.remember_posted(response, activity.pk, corrected)
     return response
 
@@ -72,7 +72,6 @@ def _page(request: HttpRequest, activity: Activity, posted: Posted | None, form:
     now = clock.now()
     by_guardian = bool(posted and posted.application.by_guardian)
     is_waiting = bool(posted and posted.state == State.WAITING)
-    early = early_deadline(activity, now, by_guardian=by_guardian, waits=is_waiting)
     context = {
         "activity": activity,
         "pass": seat_pass(activity),
@@ -81,7 +80,7 @@ def _page(request: HttpRequest, activity: Activity, posted: Posted | None, form:
         "posted": posted,
         "is_waiting": is_waiting,
         "by_guardian": by_guardian,
-        "early_deadline": dates.moment(early) if early else "",
+        "early_deadline": dates.moment(posted.until) if posted and posted.until else "",
         "is_sent_again": "verstuurd" in request.GET,
         "form": form,
     }

@@ -93,7 +93,8 @@ def _decide(request: HttpRequest, form: SignUpForm, now: datetime) -> HttpRespon
     digest = application.digest()
     is_new = (entry.submit_token, entry.fields_digest) == (application.submit_token, digest)
     made = entry.uuid if is_new else uuid4()
-    visitor.remember_posted(response, activity.pk, visitor.Posted(application, state, digest, made))
+    until = early_deadline(activity, now, by_guardian=application.by_guardian, waits=state == State.WAITING)
+    visitor.remember_posted(response, activity.pk, visitor.Posted(application, state, digest, made, until))
     return response
 
 

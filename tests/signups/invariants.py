@@ -215,7 +215,7 @@ ALWAYS = [
 def nothing_is_overdue(at, now):
     """After tidying nobody lives who was not proven in time, at the latest when it begins.
 
-    No offer is past its end, and neither offers nor the list outlive the closing of sign-up.
+    No offer is past its end or outlives the closing of sign-up; nobody waits once no offer can come of it.
     """
     is_closed, has_begun = closes_at(at.activity) <= now, at.activity.first_starts_at <= now
     for entry in at.entries:
@@ -223,7 +223,7 @@ def nothing_is_overdue(at, now):
             assert entry.proof_expires_at > now and not has_begun
         if entry.state == State.OFFERED:
             assert entry.offer_expires_at > now and not is_closed
-        assert entry.state != State.WAITING or not is_closed
+        assert entry.state != State.WAITING or now <= closes_at(at.activity) - timedelta(hours=4)
 
 
 def nobody_waits_beside_a_free_seat(at, now):

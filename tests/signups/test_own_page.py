@@ -1,10 +1,10 @@
 """A visitor's own sign-up: who may open it, what it shows in each state, what its buttons do."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from content import tokens
+from content import clock, dates, tokens
 from signups.models import EMPTY, Ending, MailKind, OutboxMessage, Proof, SignUp, State
 from tests.factories.hubs import ActivityFactory, EducationLevelFactory
 from tests.factories.signups import SignUpFactory
@@ -108,6 +108,22 @@ def test_waiting(client):
     page = client.get(open_own(client, entry)).text
     assert "Er is 1 aanmelding vóór je." in page
     assert "Ga van de wachtlijst af" in page
+
+
+def test_after_the_list_one_signs_up_as_anybody(client):
+    closes = clock.now() + timedelta(hours=3)
+    entry = SignUpFactory(state=State.WAITING, activity__capacity=1, activity__signup_closes_at=closes)
+    page = client.get(open_own(client, entry)).text
+    assert "De wachtlijst is gesloten." in page
+    assert f"Dan kun je je gewoon aanmelden, tot {dates.moment(closes)}." in page
+
+
+@pytest.mark.parametrize("state", [State.OFFERED, State.REQUESTED])
+def test_it_runs_out_with_a_date_that_was_moved_forward(client, state):
+    """Whatever deadline was told before."""
+    starts_at = clock.now() + timedelta(hours=9)
+    entry = SignUpFactory(state=state, activity__starts_at=starts_at)
+    assert dates.moment(starts_at) in client.get(open_own(client, entry)).text
 
 
 def test_accept(client):

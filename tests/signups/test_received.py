@@ -53,6 +53,14 @@ def test_no_more_time_is_promised_than_there_is(client, given, term):
         assert (f"vóór {dates.moment(activity.first_starts_at)}" in text) != is_promised
 
 
+def test_the_term_is_that_of_the_moment_of_signing_up(client):
+    """Looked at again an hour later, or after the date was moved forward."""
+    activity = ActivityFactory(starts_at=clock.now() + timedelta(hours=25))
+    page = sign_up(client, activity)
+    activity.meetings.update(starts_at=clock.now() + timedelta(hours=23))
+    assert "binnen 24 uur" in client.get(page).text
+
+
 def test_the_cookie_belongs_to_this_activity(client, activity):
     answer = client.post(f"/agenda/{activity.pk}/aanmelden/", person(activity))
     assert answer.cookies["posted_nl"]["path"] == f"/agenda/{activity.pk}/aanmelden/"

@@ -107,8 +107,7 @@ class TestOffers:
         activity = on_date(now, signup_closes_at=now + 4 * HOUR)
         seated, first = (join(activity, person(n), now - HOUR) for n in range(2))
         cancel(seated, now + timedelta(seconds=1))
-        assert state(first) == State.WAITING
-        assert activity.pk not in overdue.activities(now + timedelta(seconds=1))
+        assert MailKind.OFFER not in mails(first)
 
     def test_none_of_a_cancelled_date(self, now):
         activity = on_date(now)
@@ -220,8 +219,8 @@ class TestRunningOut:
         cancel(seated, now)
         SignUp.objects.filter(pk=first.pk).update(offer_expires_at=now + 9 * HOUR)
         tidy(activity, now + 9 * HOUR)
-        assert states(first, second) == [State.EXPIRED, State.WAITING]
-        assert mails(first)[-1] == MailKind.OFFER_RAN_OUT
+        assert states(first, second) == [State.EXPIRED, State.EXPIRED]
+        assert (mails(first)[-1], mails(second)[-1]) == (MailKind.OFFER_RAN_OUT, MailKind.LIST_CLOSED)
 
     def test_too_late_to_accept(self, now):
         activity = on_date(now)
@@ -245,13 +244,36 @@ class TestRunningOut:
 
 
 class TestClosing:
+    """Four hours before sign-up closes: after that no offer can come of it."""
+
     def test_the_list_ends_with_a_mail_to_the_proven(self, now):
         activity = on_date(now, signup_closes_at=now + 12 * HOUR)
         seated, proven = (join(activity, person(n), now) for n in range(2))
         unproven = join(activity, person(3), now, proven=False)
-        tidy(activity, now + 12 * HOUR)
+        tidy(activity, now + 8 * HOUR)
+        assert states(proven) == [State.WAITING]
+        late = now + 8 * HOUR + timedelta(seconds=1)
+        assert activity.pk in overdue.activities(late)
+        tidy(activity, late)
         assert states(seated, proven, unproven) == [State.CONFIRMED, State.EXPIRED, State.EXPIRED]
         assert (mails(proven)[-1], mails(unproven)) == (MailKind.LIST_CLOSED, [MailKind.PROVE])
+        assert activity.pk not in overdue.activities(late)
+
+    def test_a_seat_that_comes_free_afterwards_is_whoever_comes_first(self, now):
+        """Also who stood on the list."""
+        activity = on_date(now, signup_closes_at=now + 12 * HOUR)
+        seated, first = (join(activity, person(n), now) for n in range(2))
+        late = now + 9 * HOUR
+        cancel(seated, late)
+        assert states(first, join(activity, person(1), late)) == [State.EXPIRED, State.CONFIRMED]
+
+    def test_the_unproven_leave_too_when_the_closing_is_moved_forward(self, now):
+        activity = on_date(now, signup_closes_at=now + 12 * HOUR)
+        _seated, unproven = (join(activity, person(n), now, proven=False) for n in range(2))
+        Activity.objects.filter(pk=activity.pk).update(signup_closes_at=now + 3 * HOUR)
+        assert activity.pk in overdue.activities(now)
+        tidy(activity, now)
+        assert (state(unproven), mails(unproven)) == (State.EXPIRED, [MailKind.PROVE])
 
     def test_an_offer_that_ends_with_the_closing_ends_for_good(self, now):
         activity = on_date(now, signup_closes_at=now + 12 * HOUR)

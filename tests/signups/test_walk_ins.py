@@ -79,13 +79,11 @@ class TestTheDecision:
 
     def test_who_can_still_be_offered_a_seat_goes_first(self, now):
         activity = ActivityFactory(starts_at=now + 6 * HOUR, capacity=2, for_classes=True)
-        seated, waiting = (
-            join(activity, person(1), now),
-            SignUpFactory(activity=activity, state=State.WAITING, class_of=2),
-        )
+        seated = join(activity, person(1), now)
+        waiting = SignUpFactory(activity=activity, state=State.WAITING, class_of=2)
         assert refused(activity, now=now) == "Er staan nog mensen op de wachtlijst. Zij gaan voor."
         add(activity, 1, now=now + 3 * HOUR)  # too late for an offer
-        assert (SignUp.objects.get(pk=waiting.pk).state, seated.is_live) == (State.WAITING, True)
+        assert (SignUp.objects.get(pk=waiting.pk).state, seated.is_live) == (State.EXPIRED, True)
 
     def test_where_classes_are_counted_they_are_one(self, now):
         activity = ActivityFactory(starts_at=now + HOUR, capacity=2, counts="classes", for_classes=True)

@@ -158,7 +158,7 @@ def test_no_time_for_an_offer(now):
     now += 2 * HOUR
     assert told(activity, now)[first.pk] == (
         Verdict.TOO_LATE,
-        "Er is geen tijd meer voor een aanbod: aanmelden sluit binnen vier uur.",
+        "Er is geen tijd meer voor een aanbod. De wachtlijst sluit.",
     )
     cancel(seated, now)
     assert state(first) == State.WAITING
