@@ -158,7 +158,7 @@ def test_what_is_not_certain_is_said(client):
 def test_a_class_is_offered_seats_for_all_of_it():
     text = texts(mail_about(MailKind.OFFER, class_of=24, state=State.OFFERED, activity__capacity=30))[0]
     assert "Er is nu plek voor jullie allemaal." in text
-    assert "Dan gaan de plekken naar een ander." in text
+    assert "Dan houden we de plekken niet meer vast." in text
 
 
 # --- What a visitor typed --------------------------------------------------------------------------------------------
