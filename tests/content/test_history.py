@@ -139,6 +139,7 @@ def test_who_saves_second_reads_who_was_first_and_what_differs(own, editor, mana
     assert "Heel anders</ins>" in text
     assert 'value="Solderen"' in text
     assert "fault-list" not in text, "nobody made a mistake"
+    assert "<title>Fout: " in text, "though it is not saved"
 
 
 def test_who_was_overtaken_by_oneself_reads_that(own, editor, manager):
