@@ -35,6 +35,14 @@ def remove(*, membership_id: int, by: User) -> Membership:
     return membership
 
 
+def is_only_manager(membership: Membership) -> bool:
+    """Whether the partner has nobody else who could invite colleagues and decide on texts."""
+    if membership.role != MemberRole.MANAGER:
+        return False
+    others = membership.partner.memberships.filter(role=MemberRole.MANAGER, user__is_active=True)
+    return not others.exclude(pk=membership.pk).exists()
+
+
 def lock(users: QuerySet[User]) -> list[User]:
     """Their accounts, until the transaction ends. Who takes somebody's last right has to see that it is the last.
 
@@ -72,10 +80,7 @@ def _locked(membership_id: int, by: User) -> tuple[Membership, User]:
 
 
 def _require_another_manager(membership: Membership, by: User) -> None:
-    if by.is_programme_office or membership.role != MemberRole.MANAGER:
-        return
-    others = membership.partner.memberships.filter(role=MemberRole.MANAGER, user__is_active=True)
-    if not others.exclude(pk=membership.pk).exists():
+    if not by.is_programme_office and is_only_manager(membership):
         raise RefusedError(
             _("Dit is de enige beheerder. Maak eerst een collega beheerder, of vraag het programmabureau.")
         )
