@@ -16,6 +16,8 @@ BATCH: Final = 500
 # The steps of an object itself, not of what is proposed for it while it is on the site.
 STEPS: Final = {Deed.SUBMITTED, Deed.SENT_BACK, Deed.PUBLISHED, Deed.TAKEN_OFF, Deed.EXPIRED}
 
+ASKED: Final = (Deed.SUBMITTED, Deed.PROPOSED)  # of whoever decides
+
 
 class Doer(StrEnum):
     """As seen by one reader."""
