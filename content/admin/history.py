@@ -104,8 +104,7 @@ class RecordedAdmin(VersionedAdmin):
         overtaken_since = getattr(context["adminform"].form, "overtaken_since", None)
         if subject is not None and overtaken_since is not None:
             context["overtaken"] = self._meanwhile(request, subject, overtaken_since)
-            meanwhile = history.since(subject, overtaken_since)
-            context["was_oneself"] = bool(context["overtaken"]) and not history.by_others(meanwhile, request.user)
+            context["overtaken_by"] = history.doer(history.since(subject, overtaken_since), request.user)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _meanwhile(self, request: HttpRequest, subject: models.Model, number: int) -> list[Entry]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
@@ -14,6 +15,16 @@ from content.models import Deed, Revision
 BATCH: Final = 500
 # The steps of an object itself, not of what is proposed for it while it is on the site.
 STEPS: Final = {Deed.SUBMITTED, Deed.SENT_BACK, Deed.PUBLISHED, Deed.TAKEN_OFF, Deed.EXPIRED}
+
+ASKED: Final = (Deed.SUBMITTED, Deed.PROPOSED)  # of whoever decides
+
+
+class Doer(StrEnum):
+    """As seen by one reader."""
+
+    ONESELF = "oneself"
+    SITE = "site"  # by itself, when a moment that was planned came
+    SOMEBODY = "somebody"
 
 
 def of(subject: models.Model) -> models.QuerySet[Revision]:
@@ -32,9 +43,12 @@ def since(subject: models.Model, number: int) -> models.QuerySet[Revision]:
     return of(subject).filter(pk__gt=number).exclude(deed=Deed.FOUND).select_related("by")
 
 
-def by_others(steps: models.QuerySet[Revision], user: Any) -> bool:
-    """Whether anybody but this user did any of these, or the site by itself."""
-    return steps.exclude(by=user.pk).exists()
+def doer(steps: models.QuerySet[Revision], user: Any) -> Doer:
+    """Who did these: somebody else if anybody did any, else the site if it did any. Unknown where there are none."""
+    doers = set(steps.order_by().values_list("by", flat=True).distinct())
+    if not doers or doers - {user.pk, None}:
+        return Doer.SOMEBODY
+    return Doer.SITE if None in doers else Doer.ONESELF
 
 
 def last_steps() -> models.QuerySet[Revision]:

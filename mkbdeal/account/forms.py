@@ -72,7 +72,7 @@ class ChangePasswordForm(_Plain, account.ChangePasswordForm):
         _say(self.fields["password2"], AGAIN, _("Vul het nieuwe wachtwoord nog een keer in."))
 
     def clean_oldpassword(self) -> str:
-        """Counted as at the login: nobody guesses on at a screen that was left open."""
+        """Counted: nobody guesses on at a screen that was left open."""
         password: str = self.cleaned_data["oldpassword"]
         if not get_adapter().reauthenticate(self.user, password):
             raise get_adapter().validation_error("enter_current_password")

@@ -28,6 +28,7 @@ RESET: Final = "password_reset_key"
 UNKNOWN: Final = "unknown_account"
 LOCKED: Final = "locked"
 CODES_TRIED: Final = "codes_tried"
+OLD_PASSWORDS_TRIED: Final = "old_passwords_tried"
 
 WORDS: Final[dict[str, Said]] = {
     RESET: (
@@ -57,6 +58,14 @@ WORDS: Final[dict[str, Said]] = {
         [
             _("Er is ingelogd met je wachtwoord, en daarna is vijf keer een verkeerde code ingevuld."),
             _("Was jij dit? Wacht vijf minuten. Was jij dit niet? Kies dan meteen een nieuw wachtwoord."),
+        ],
+    ),
+    OLD_PASSWORDS_TRIED: (
+        _("Iemand raadt naar je wachtwoord"),
+        [
+            _("Er is vijf keer een verkeerd wachtwoord ingevuld op een apparaat waar je bent ingelogd."),
+            _("Was jij dit? Wacht vijf minuten. Was jij dit niet? Kies dan meteen een nieuw wachtwoord."),
+            _("Dan ben je overal uitgelogd."),
         ],
     ),
     "password_changed": (_CHANGED, [_("Je wachtwoord is veranderd."), _NOT_YOU]),

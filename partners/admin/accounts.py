@@ -149,12 +149,15 @@ class AccountAdmin(ClosedAdmin):
             invitations.close_ways_back(account, Invitation.objects.all())
         elif "is_programme_office" in form.changed_data and not account.is_programme_office:
             invitations.close_ways_back_to_office(account)
+            members.end_sessions_without_rights(account, by=_who(request))
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
+        members.lock(User.objects.filter(pk=obj.pk))
         invitations.close_ways_back(obj, Invitation.objects.all())
         super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[User]) -> None:
+        members.lock(User.objects.filter(pk__in=queryset.values("pk")))
         for account in queryset:
             invitations.close_ways_back(account, Invitation.objects.all())
         super().delete_queryset(request, queryset)

@@ -21,10 +21,11 @@ class Limit:
 
 
 PASSWORDS: Final = Limit("passwords", 5, timedelta(minutes=5))  # wrong ones, whether or not there is such an account
+OLD_PASSWORDS: Final = Limit("old_passwords", 5, timedelta(minutes=5))  # wrong ones, by who is logged in to an account
 CODES: Final = Limit("codes", 5, timedelta(minutes=5))  # wrong ones of a second factor, of one account
 PASSWORD_MAILS: Final = Limit("password_mails", 3, timedelta(hours=1))  # to one address, with an account or without
 WARNINGS: Final = Limit("warnings", 1, timedelta(hours=1))  # of one sort to the owner of an account
-KEPT: Final = max(limit.period for limit in (PASSWORDS, CODES, PASSWORD_MAILS, WARNINGS))
+KEPT: Final = max(limit.period for limit in (PASSWORDS, OLD_PASSWORDS, CODES, PASSWORD_MAILS, WARNINGS))
 
 
 @transaction.atomic

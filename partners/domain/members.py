@@ -30,11 +30,31 @@ def remove(*, membership_id: int, by: User) -> Membership:
     membership, by = _locked(membership_id, by)
     _require_another_manager(membership, by)
     membership.delete()
-    user = membership.user
-    close_ways_back(user, of(membership.partner))
+    close_ways_back(membership.user, of(membership.partner))
+    end_sessions_without_rights(membership.user, by=by)
+    return membership
+
+
+def is_only_manager(membership: Membership) -> bool:
+    """Whether the partner has nobody else who could invite colleagues and decide on texts."""
+    if membership.role != MemberRole.MANAGER:
+        return False
+    others = membership.partner.memberships.filter(role=MemberRole.MANAGER, user__is_active=True)
+    return not others.exclude(pk=membership.pk).exists()
+
+
+def lock(users: QuerySet[User]) -> list[User]:
+    """Their accounts, until the transaction ends. Who takes somebody's last right has to see that it is the last.
+
+    Before the lock of a partner: the form of an account has the account, and comes to partners after that.
+    """
+    return list(users.order_by("pk").select_for_update(of=("self",), no_key=True))
+
+
+def end_sessions_without_rights(user: User, *, by: User) -> None:
+    """Log out whom another left without a partner and the office. Under the lock of the account."""
     if user != by and not user.is_programme_office and not user.memberships.exists():
         end_sessions(StaffSession.objects.of(user))
-    return membership
 
 
 def end_sessions(sessions: QuerySet[StaffSession]) -> int:
@@ -44,12 +64,15 @@ def end_sessions(sessions: QuerySet[StaffSession]) -> int:
 
 
 def _locked(membership_id: int, by: User) -> tuple[Membership, User]:
-    """The partner's lock first: two managers who let each other go at once do so one after the other.
+    """The partner's lock before the row: two managers who let each other go at once do so one after the other.
 
     With who acts as they are under that lock.
     """
-    partner_id = Membership.objects.filter(pk=membership_id).values_list("partner", flat=True).first()
-    partner, by = locked(partner_id or 0, by)
+    asked = Membership.objects.filter(pk=membership_id).first()
+    if asked is None:
+        raise GoneError
+    lock(User.objects.filter(pk=asked.user_id))
+    partner, by = locked(asked.partner_id, by)
     membership = partner.memberships.select_related("user").filter(pk=membership_id).first()
     if membership is None:
         raise GoneError
@@ -57,10 +80,7 @@ def _locked(membership_id: int, by: User) -> tuple[Membership, User]:
 
 
 def _require_another_manager(membership: Membership, by: User) -> None:
-    if by.is_programme_office or membership.role != MemberRole.MANAGER:
-        return
-    others = membership.partner.memberships.filter(role=MemberRole.MANAGER, user__is_active=True)
-    if not others.exclude(pk=membership.pk).exists():
+    if not by.is_programme_office and is_only_manager(membership):
         raise RefusedError(
             _("Dit is de enige beheerder. Maak eerst een collega beheerder, of vraag het programmabureau.")
         )

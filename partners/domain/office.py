@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.domain.errors import GoneError, RefusedError
 from partners.domain.invitations import close_ways_back_to_office, lock_office
-from partners.domain.members import end_sessions
-from partners.models import StaffSession, User
+from partners.domain.members import end_sessions_without_rights, lock
+from partners.models import User
 
 LAST: Final = _(
     "Dit is het laatste actieve account van het programmabureau. Zonder dit account kan niemand er meer in."
@@ -27,13 +27,14 @@ def is_last(accounts: Iterable[User]) -> bool:
 def let_go(*, user_id: int, by: User) -> User:
     """The account stays; whom another leaves without a partner is logged out. Raises RefusedError, GoneError."""
     lock_office(by)
-    user = User.objects.filter(pk=user_id, is_programme_office=True).first()
-    if user is None:
+    found = lock(User.objects.filter(pk=user_id, is_programme_office=True))
+    if not found:
         raise GoneError
+    (user,) = found
     if is_last([user]):
         raise RefusedError(str(LAST))
     close_ways_back_to_office(user)
-    User.objects.filter(pk=user.pk).update(is_programme_office=False)
-    if user != by and not user.memberships.exists():
-        end_sessions(StaffSession.objects.of(user))
+    user.is_programme_office = False
+    user.save(update_fields=["is_programme_office"])
+    end_sessions_without_rights(user, by=by)
     return user

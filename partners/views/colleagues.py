@@ -72,10 +72,19 @@ def colleagues_of(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @login_required
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """Asks first; what is posted goes to `member`."""
+    """Asks first, and says beforehand what would be refused; what is posted goes to `member`."""
+    user: Any = request.user
     theirs = Membership.objects.filter(partner__in=_managed(request)).select_related("user", "partner")
     membership = get_object_or_404(theirs, pk=pk)
-    return render(request, "partners/colleague_remove.html", {"membership": membership, "who": membership.user})
+    is_only = members.is_only_manager(membership)
+    context = {
+        "membership": membership,
+        "who": membership.user,
+        "is_only_manager": is_only,
+        "is_refused": is_only and not user.is_programme_office,
+        "stays_in_office": membership.user.is_programme_office,
+    }
+    return render(request, "partners/colleague_remove.html", context)
 
 
 @require_POST

@@ -52,13 +52,13 @@ def colleagues_office(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """Asks first; what is posted goes to `member`."""
+    """Asks first, and says beforehand what would be refused; what is posted goes to `member`."""
     user: Any = request.user
     if not user.is_programme_office:
         raise Http404
-    return render(
-        request, "partners/colleague_remove.html", {"who": get_object_or_404(User, pk=pk, is_programme_office=True)}
-    )
+    who = get_object_or_404(User, pk=pk, is_programme_office=True)
+    context = {"who": who, "is_refused": office.is_last([who]), "stays_a_member": who.is_member}
+    return render(request, "partners/colleague_remove.html", context)
 
 
 @require_POST

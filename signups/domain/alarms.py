@@ -19,6 +19,7 @@ def mails_go_out(now: datetime) -> bool:
         return False
     since = now - WITHOUT_SUCCESS
     unsent = OutboxMessage.objects.filter(state__in=[Delivery.QUEUED, Delivery.SENDING], created_at__lte=since)
+    unsent = unsent.exclude(attempts=0, due_at__gt=now)  # its moment has still to come
     return not unsent.exists() or OutboxMessage.objects.filter(sent_at__gt=since).exists()
 
 

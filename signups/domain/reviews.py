@@ -1,24 +1,25 @@
-"""Tells colleagues of texts: who decides that one waits, who asked what was decided. The history states the fact."""
+"""Tells colleagues of texts: who decides that some wait, who asked what was decided. The history states the fact."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from content.domain import named_locks
+from content.domain.history import ASKED
 from content.models import Deed, Revision
 from partners.access import deciders
 from partners.models import User
 from signups.domain import outbox
 from signups.models import MailKind, OutboxMessage
 
+SWEEP: Final = "told_reviews"  # the lock
 MOST: Final = 100  # per sweep; the next one comes within a minute
 NEWS: Final = timedelta(days=3)  # after that it stands on the start page, and a mail would only confuse
 KEPT: Final = timedelta(days=30)  # a mail, after it was written
 MOST_STEPS: Final = 50  # that are looked back at, of one text
 
-ASKED: Final = (Deed.SUBMITTED, Deed.PROPOSED)
 # Nothing that was asked before these is open any more. What was approved for later is answered when it comes.
 ANSWERS: Final = {
     Deed.SENT_BACK: MailKind.TEXT_SENT_BACK,
@@ -30,8 +31,16 @@ ANSWERS: Final = {
 }
 
 
+@transaction.atomic
 def tell(*, now: datetime) -> int:
-    """Write the mails that are missing; about how many steps. Safe to run twice or side by side."""
+    """Write the mails that are missing, all or none; about how many steps. Safe to run twice or side by side.
+
+    One sweep at a time, in the order of their clocks: a mail lists what was told since its first text. A sweep that was
+    overtaken leaves its part to the next.
+    """
+    named_locks.hold(SWEEP)
+    if Revision.objects.filter(made_at__gt=now - NEWS, told_at__gt=now).exists():
+        return 0
     found = list(_untold(now)[:MOST])
     for revision in found:
         _tell_of(revision, now)
@@ -43,13 +52,12 @@ def forget_past_term(*, now: datetime) -> None:
     outbox.remove(OutboxMessage.objects.filter(colleague__isnull=False, created_at__lt=now - KEPT))
 
 
-@transaction.atomic
 def _tell_of(revision: Revision, now: datetime) -> None:
-    """Once, also when it concerns nobody. Two sweeps at once queue each mail once: its key decides."""
+    """Once, also when it concerns nobody."""
     if revision.deed in ASKED:
-        outbox.write_to_colleagues(_deciders(revision), MailKind.REVIEW_ASKED, revision)
+        outbox.ask_to_judge(_deciders(revision), revision, now=now)
     else:
-        outbox.write_to_colleagues(_askers(revision), ANSWERS[Deed(revision.deed)], revision)
+        outbox.write_to_colleagues(_askers(revision), ANSWERS[Deed(revision.deed)], revision, due_at=now)
     Revision.objects.filter(pk=revision.pk).update(told_at=now)
 
 
@@ -78,7 +86,7 @@ def _before(content_type: Any, object_id: Any, pk: Any) -> QuerySet[Revision]:
     return Revision.objects.filter(content_type=content_type, object_id=object_id, pk__lt=pk).order_by("-pk")
 
 
-def _deciders(revision: Revision) -> Iterable[User]:
+def _deciders(revision: Revision) -> list[User]:
     subject = revision.subject
     return deciders(subject, besides=revision.by) if subject is not None else []
 

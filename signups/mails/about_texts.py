@@ -10,10 +10,11 @@ from content.domain import proposals
 from content.models import Deed, PublicationState, Revision
 from content.standing import standing
 from content.structured_data import absolute
-from partners.access import may_decide, may_manage
+from partners.access import may_manage
 from partners.models import User
 from signups.mails.content import Content
 from signups.mails.facts import one_line
+from signups.mails.to_judge import to_judge
 from signups.mails.wording import Words
 from signups.models import MailKind, OutboxMessage
 
@@ -21,6 +22,11 @@ from signups.models import MailKind, OutboxMessage
 def content(message: OutboxMessage, now: datetime) -> Content:
     """Names the text and who took the step: colleagues of one back office. The button leads to behind the login."""
     revision: Any = message.revision
+    if message.kind == MailKind.REVIEW_ASKED and revision.told_at:  # not made up
+        asked = to_judge(message) or [revision]
+        if len(asked) > 1:
+            return _several_asked(asked)
+        (revision,) = asked
     title = one_line(str(revision.subject))
     match message.kind:
         case MailKind.REVIEW_ASKED:
@@ -35,16 +41,17 @@ def content(message: OutboxMessage, now: datetime) -> Content:
 
 def still_true(message: OutboxMessage, colleague: User) -> bool:
     """Not once somebody decided, or decided otherwise, or whoever it is to has nothing to do with it any more."""
+    if not colleague.is_active:
+        return False
+    if message.kind == MailKind.REVIEW_ASKED:
+        return bool(to_judge(message))
     revision: Any = message.revision
     subject = revision.subject
-    if subject is None or not colleague.is_active:
+    if subject is None:
         return False
     change = proposals.of(subject)
     is_sent_back = bool(change and change.sent_back)
     match message.kind:
-        case MailKind.REVIEW_ASKED:
-            waits = bool(change and not change.sent_back and not change.publish_at)
-            return (waits or subject.state == PublicationState.IN_REVIEW) and may_decide(colleague, subject)
         case MailKind.TEXT_SENT_BACK:
             is_gone = revision.deed == Deed.WITHDRAWN and change is None
             is_back = is_gone or is_sent_back or subject.state in {PublicationState.DRAFT, PublicationState.EXPIRED}
@@ -73,6 +80,28 @@ def _review_asked(revision: Revision, title: str) -> Words:
         _("Bekijk en beslis"),
         [_("Was een collega je voor? Dan hoef je niets te doen.")],
     )
+
+
+def _several_asked(asked: list[Revision]) -> Content:
+    """Each leads to its own page; the button to the start page, where all stands that waits."""
+    words = Words(
+        _("Kijk je deze %(number)d teksten na?") % {"number": len(asked)},
+        [_("Zet ze op de site, of stuur ze terug en schrijf erbij wat er anders moet.")],
+        _("Bekijk alles wat wacht"),
+        [_("Was een collega je voor? Dan hoef je niets te doen.")],
+    )
+    links = [
+        {
+            "title": one_line(str(step.subject)),
+            "url": back_office(step.subject, "publication"),
+            "for_whom": _("%(who)s wil dit veranderen.") % {"who": _who(step)}
+            if step.deed == Deed.PROPOSED
+            else _("%(who)s vraagt of dit op de site mag.") % {"who": _who(step)},
+        }
+        for step in asked
+    ]
+    address = absolute(reverse("admin:index"))
+    return Content(words=words, subject=words.heading, button_url=address, is_personal=False, links=links)
 
 
 def _came_back(revision: Revision, title: str) -> Words:

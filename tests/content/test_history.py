@@ -2,9 +2,11 @@
 
 import pytest
 
+from content import clock
 from content.differences import Reader, text_pieces
 from content.domain import history, proposals
-from content.models import Deed, Revision
+from content.models import Deed, PendingChange, Revision
+from content.tasks import sweep_publications
 from hubs.models import Programme
 from signups.models import SignUp
 from tests.content.publishing_stage import desk, programme_of
@@ -137,6 +139,7 @@ def test_who_saves_second_reads_who_was_first_and_what_differs(own, editor, mana
     assert "Heel anders</ins>" in text
     assert 'value="Solderen"' in text
     assert "fault-list" not in text, "nobody made a mistake"
+    assert "<title>Fout: " in text, "though it is not saved"
 
 
 def test_who_was_overtaken_by_oneself_reads_that(own, editor, manager):
@@ -153,6 +156,20 @@ def test_who_was_overtaken_by_oneself_reads_that(own, editor, manager):
         "Iemand anders heeft dit intussen gewijzigd"
         in manager.client.post(manager.address(live), typed).content.decode()
     )
+
+
+def test_who_was_overtaken_by_what_was_planned_reads_that(own, manager):
+    """Nobody else was there; what came by itself stands below with its moment."""
+    live = programme_of(own, title="Lassen")
+    manager.save(live, "_propose", title="Leren lassen")
+    manager.step(live, "approve", publish_at="2098-01-01T10:00")
+    opened = manager.opened(live)
+    PendingChange.objects.update(publish_at=clock.now())
+    sweep_publications()
+    said = manager.client.post(manager.address(live), {**opened, "summary": "Anders", "_save": "1"}).content.decode()
+    assert "Dit is intussen vanzelf veranderd: er was iets gepland." in said
+    assert "Iemand anders" not in said
+    assert "Leren lassen</ins>" in said
 
 
 class TestRestoring:

@@ -76,6 +76,7 @@ class TestTheTick:
         both = office.post(address("Activity", "add"), {**fields, "capacity": "-1"}).content.decode()
         assert "Verbeter eerst deze fout:" in both, "a warning is not counted along"
         assert "En klopt dit?" in both
+        assert "<title>Fout: " in both
         assert office.post(address("Activity", "add"), {**fields, "sure": tick}).status_code == 302
 
     def test_a_date_that_is_there_already(self, office):
@@ -95,6 +96,8 @@ class TestTheTick:
         assert "Wie zich aanmeldde, krijgt een mail dat tijd of plek veranderd is." in text
         assert "Nog niet opgeslagen. Klopt dit?" in text
         assert "Verbeter eerst" not in text, "nothing is wrong"
+        assert "<title>Klopt dit? " in text
+        assert "Fout:" not in text
         assert change(office, activity, **fields, sure=tick).status_code == 302
 
     @pytest.mark.parametrize(("days", "is_told"), [(-4, False), (4, True)])

@@ -265,6 +265,8 @@ class TestWithoutCache:
         ]
         assert "Dit is niet je wachtwoord van nu." in text(answers[4])
         assert "Te veel verkeerde pogingen" in text(answers[5])
+        assert "op een apparaat waar je bent ingelogd" in mails(1)[0].body
+        assert log_in(StaffClient(), user.email).status_code == 302, "the login has attempts of its own"
 
     @pytest.mark.usefixtures("dead")
     def test_a_code_is_still_good_once(self, user):
@@ -307,6 +309,17 @@ def test_changing_ones_password_logs_out_elsewhere(client, user):
     assert client.get("/beheer/").status_code == 200
     assert elsewhere.get("/beheer/").status_code == 302
     assert "Je wachtwoord is veranderd" in mails(1)[0].body
+
+
+def test_a_stranger_who_guesses_keeps_nobody_from_changing_it(client, user):
+    client.force_login(user)
+    for _time in range(6):
+        answer = log_in(StaffClient(), user.email, "verkeerd-wachtwoord")
+    assert "Te veel verkeerde pogingen" in text(answer)
+    new = "een-heel-ander-wachtwoord"
+    fields = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert client.post("/account/wachtwoord/", fields).status_code == 302
+    assert User.objects.get(pk=user.pk).check_password(new)
 
 
 def test_who_has_no_password_is_led_to_the_mail(client):

@@ -9,8 +9,9 @@ from django.forms import modelform_factory
 from content import clock
 from partners.admin.accounts import AccountForm
 from partners.domain import office
-from partners.models import Invitation, User
-from tests.factories.partners import InvitationFactory, OfficeUserFactory, UserFactory
+from partners.models import Invitation, StaffSession, User
+from tests.factories.partners import InvitationFactory, MembershipFactory, OfficeUserFactory, UserFactory
+from tests.logging_in import StaffClient
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,18 @@ def test_a_form_from_before_brings_nobody_back(client, colleague):
     office.let_go(user_id=gone.pk, by=colleague)
     client.post(path, opened_with | account_fields(gone) | {"name": "Beter"})
     assert User.objects.filter(pk=gone.pk, name="Beter", is_programme_office=False).exists()
+
+
+@pytest.mark.parametrize("is_member", [True, False])
+def test_who_has_nothing_left_after_the_office_is_logged_out(client, colleague, is_member):
+    gone = OfficeUserFactory()
+    if is_member:
+        MembershipFactory(user=gone)
+    StaffClient().force_login(gone)
+    client.force_login(colleague)
+    fields = account_fields(gone) | {"is_programme_office": ""}
+    assert client.post(f"/beheer/partners/user/{gone.pk}/change/", fields).status_code == 302
+    assert StaffSession.objects.of(gone).exists() == is_member
 
 
 def test_who_joins_while_the_form_is_saved_stays_in(colleague):

@@ -255,6 +255,35 @@ class TestPages:
             for path in ("/beheer/", "/account/sessies/"):
                 assert ('href="/account/collegas/"' in client.get(path).content.decode()) == is_there, path
 
+    def test_that_the_last_manager_cannot_go_is_said_before_asking(self, client, partner, manager, editor):
+        client.force_login(manager.user)
+        page = f"/account/collegas/leden/{manager.pk}/weg/"
+        said = client.get(page).content.decode()
+        assert f"Je bent de enige beheerder van {partner.name}." in said
+        assert "Maak eerst een collega beheerder." in said
+        assert f'href="/account/collegas/bij/{partner.slug}/"' in said
+        assert 'value="weg"' not in said
+        members.change_role(membership_id=editor.pk, role=MemberRole.MANAGER, by=manager.user)
+        assert 'value="weg"' in client.get(page).content.decode()
+
+    def test_the_office_reads_that_it_is_the_last_manager_and_may(self, client, manager):
+        client.force_login(OfficeUserFactory())
+        said = client.get(f"/account/collegas/leden/{manager.pk}/weg/").content.decode()
+        assert "Dit is de enige beheerder van deze partner." in said
+        assert 'value="weg"' in said
+
+    @pytest.mark.parametrize("is_office", [True, False])
+    def test_what_is_said_of_who_is_of_the_office_too_is_true(self, client, partner, manager, is_office):
+        also = OfficeUserFactory() if is_office else UserFactory()
+        MembershipFactory(user=also)
+        theirs = MembershipFactory(partner=partner, user=also)
+        client.force_login(manager.user)
+        said = client.get(f"/account/collegas/leden/{theirs.pk}/weg/").content.decode()
+        assert f"hoort dan bij de volgende klik niet meer bij {partner.name}." in said
+        assert ("Daarom blijft alles daar te zien en te bewerken." in said) == is_office
+        assert ("Dan nodig je opnieuw uit" in said) != is_office
+        assert "Voor partners" not in said, "where else somebody works is nobody's business"
+
     def test_letting_oneself_go(self, client, partner, manager):
         MembershipFactory(partner=partner, role=MemberRole.MANAGER)
         MembershipFactory(user=manager.user)

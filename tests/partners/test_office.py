@@ -179,6 +179,9 @@ class TestLeaving:
     def test_the_last_one_stays(self, client, colleague):
         OfficeUserFactory(is_active=False)
         client.force_login(colleague)
+        said = client.get(f"{PAGE}{colleague.pk}/weg/").content.decode()
+        assert "is de laatste met een actief account" in said
+        assert 'value="weg"' not in said, "nothing is asked that is refused"
         assert "laatste actieve account" in client.post(f"{PAGE}{colleague.pk}/", follow=True).content.decode()
         assert User.objects.get(pk=colleague.pk).is_programme_office
 

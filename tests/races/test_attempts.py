@@ -16,6 +16,7 @@ from tests.races.crowd import at_once
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 12
 PASSWORD = "een-lang-wachtwoord"
+WRONG = ("horen niet bij elkaar", "Deze code klopt niet", "Dit is niet je wachtwoord van nu")
 
 
 def ask(now):
@@ -27,10 +28,22 @@ def test_no_more_than_the_share(now):
     assert ask(now) == Attempt.objects.count() == attempts.PASSWORD_MAILS.most
 
 
+@pytest.fixture(autouse=True)
+def _without_limits_in_the_cache(settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "change_password": "100/m/user"}
+
+
 def without_the_lock(monkeypatch):
-    """All have come to the lock before one goes on."""
-    together, came = Barrier(AT_ONCE, timeout=20), count()
-    monkeypatch.setattr(named_locks, "hold", lambda _name: next(came) < AT_ONCE and together.wait())
+    """All have counted before one is noted."""
+    together, came, save = Barrier(AT_ONCE, timeout=20), count(), Attempt.save
+
+    def save_together(self, *args, **kwargs):
+        if next(came) < AT_ONCE:
+            together.wait()
+        save(self, *args, **kwargs)
+
+    monkeypatch.setattr(named_locks, "hold", lambda _name: None)
+    monkeypatch.setattr(Attempt, "save", save_together)
 
 
 def test_control_without_the_lock_there_are_more(now, monkeypatch):
@@ -53,20 +66,30 @@ def guess_codes():
     return [partial(is_looked_at, visitor, "/account/tweede-stap/code/", fields) for visitor in visitors]
 
 
+def guess_old_passwords():
+    """At screens that were left open."""
+    user, visitors = OfficeUserFactory(password=PASSWORD), [StaffClient() for _number in range(AT_ONCE)]
+    for visitor in visitors:
+        visitor.force_login(user)
+    new = "een-heel-ander-wachtwoord"
+    fields = {"oldpassword": "verkeerd-wachtwoord", "password1": new, "password2": new}
+    return [partial(is_looked_at, visitor, "/account/wachtwoord/", fields) for visitor in visitors]
+
+
 def is_looked_at(visitor, path, fields):
     said = visitor.post(path, fields).content.decode()
-    answer = "horen niet bij elkaar" in said or "Deze code klopt niet" in said
+    answer = any(wrong in said for wrong in WRONG)
     assert answer != ("Te veel verkeerde pogingen" in said)
     return answer
 
 
-@pytest.mark.parametrize("guess", [guess_passwords, guess_codes])
+@pytest.mark.parametrize("guess", [guess_passwords, guess_old_passwords, guess_codes])
 def test_of_many_guesses_at_once_five_are_looked_at_and_the_owner_is_told_once(guess):
     assert at_once(guess()).answers.count(True) == 5
     mails(1)
 
 
-@pytest.mark.parametrize("guess", [guess_passwords, guess_codes])
+@pytest.mark.parametrize("guess", [guess_passwords, guess_old_passwords, guess_codes])
 def test_control_without_the_lock_more_guesses_are_looked_at(guess, monkeypatch):
     calls = guess()
     without_the_lock(monkeypatch)

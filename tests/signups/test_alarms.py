@@ -29,10 +29,16 @@ def test_a_claimed_mail_whose_worker_died_is_stale_too():
 
 
 def test_mails_that_are_put_off_again_and_again_while_nothing_goes_out():
-    old = OutboxMessageFactory(due_at=NOW + timedelta(hours=1))
+    old = OutboxMessageFactory(due_at=NOW + timedelta(hours=1), attempts=1)
     OutboxMessage.objects.filter(pk=old.pk).update(created_at=NOW - alarms.WITHOUT_SUCCESS)
     assert not alarms.mails_go_out(NOW)
     OutboxMessageFactory(state=Delivery.SENT, sent_at=NOW)
+    assert alarms.mails_go_out(NOW)
+
+
+def test_a_mail_whose_moment_has_still_to_come_wakes_nobody():
+    waits = OutboxMessageFactory(due_at=NOW + timedelta(minutes=1))
+    OutboxMessage.objects.filter(pk=waits.pk).update(created_at=NOW - alarms.WITHOUT_SUCCESS)
     assert alarms.mails_go_out(NOW)
 
 
