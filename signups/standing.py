@@ -110,10 +110,10 @@ def ending(entry: SignUp, now: datetime) -> Ending | None:
         return Ending.ACTIVITY_CANCELLED
     if not entry.is_proven and entry.proof_expires_at and entry.proof_expires_at <= now:
         return Ending.NOT_PROVEN
-    closes = closes_at(entry.activity)
-    is_closed = closes is not None and closes <= now
+    starts_at = entry.activity.first_starts_at
+    has_begun = starts_at is not None and starts_at <= now
     is_last = entry.offers_run_out or not can_be_offered(entry.activity, now)
-    if entry.state == State.OFFERED and (is_closed or (is_last and _offer_ran_out(entry, now))):
+    if entry.state == State.OFFERED and (has_begun or (is_last and _offer_ran_out(entry, now))):
         return Ending.OFFER_RAN_OUT
     return Ending.LIST_CLOSED if entry.state == State.WAITING and are_offers_over(entry.activity, now) else None
 
@@ -147,11 +147,14 @@ def after_the_list(entry: SignUp, now: datetime) -> str:
 
 
 def runs_out_at(entry: SignUp) -> datetime | None:
-    """Until when its offer or its proof holds, also where the date or the closing was moved forward since."""
+    """Until when its offer or its proof holds, also where the date was moved forward since.
+
+    A closing that was moved forward ends a place in the queue sooner, never an offer that was made.
+    """
     activity = entry.activity
     match entry.state:
         case State.OFFERED:
-            moments = [entry.offer_expires_at, closes_at(activity)]
+            moments = [entry.offer_expires_at, activity.first_starts_at]
         case State.WAITING:
             moments = [entry.proof_expires_at, offers_until(activity)]
         case _:

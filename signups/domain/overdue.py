@@ -22,13 +22,11 @@ def activities(now: datetime) -> list[int]:
 
 def _run_out(now: datetime) -> QuerySet[Activity]:
     begun, soonest = Q(activity__first_starts_at__lte=now), now + SHORTEST_OFFER
-    closed = begun | Q(activity__signup_closes_at__lte=now)
     past_offers = Q(activity__first_starts_at__lt=soonest) | Q(activity__signup_closes_at__lt=soonest)
     entries = SignUp.objects.live().filter(
         Q(proven_at=None, proof_expires_at__lte=now)
         | Q(state=State.OFFERED, offer_expires_at__lte=now)
-        | (Q(proven_at=None) & begun)
-        | (Q(state=State.OFFERED) & closed)
+        | (begun & (Q(proven_at=None) | Q(state=State.OFFERED)))
         | (Q(state=State.WAITING) & past_offers)
     )
     return Activity.objects.filter(pk__in=entries.values("activity"))

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Max, Q
 
-from hubs.availability import are_offers_over, closes_at
+from hubs.availability import are_offers_over
 from hubs.models import Activity
 from signups.domain import outbox, turns
 from signups.domain.deadlines import offer_deadline
@@ -23,16 +23,15 @@ def expire(activity: Activity, now: datetime) -> None:
 
     From then on who waits would only keep newcomers from the seats that come free until sign-up closes.
 
-    A date that was moved forward ends them too, whatever deadline they were told. Walk-ins leave with their meeting.
+    An offer stands as long as its mail said, also when the closing was moved forward since; it ends when the date
+    begins, and so does the time for a proof. Walk-ins leave with their meeting.
     """
     entries = SignUp.objects.filter(activity=activity).live()
-    closes = closes_at(activity)
-    is_closed = closes is not None and closes <= now
     has_begun = activity.first_starts_at is not None and activity.first_starts_at <= now
     if has_begun:
         _let_walk_ins_go(activity, now)
     unproven = Q(proven_at=None) if has_begun else Q(proven_at=None, proof_expires_at__lte=now)
-    offered = Q(state=State.OFFERED) if is_closed else Q(state=State.OFFERED, offer_expires_at__lte=now)
+    offered = Q(state=State.OFFERED) if has_begun else Q(state=State.OFFERED, offer_expires_at__lte=now)
     in_line = Q(state=State.WAITING) if are_offers_over(activity, now) else Q(pk=None)
     overdue = entries.filter(unproven | offered | in_line)
     if not overdue.exists():  # nearly always, and asked while everybody else waits: so no row is put together

@@ -215,14 +215,15 @@ ALWAYS = [
 def nothing_is_overdue(at, now):
     """After tidying nobody lives who was not proven in time, at the latest when it begins.
 
-    No offer is past its end or outlives the closing of sign-up; nobody waits once no offer can come of it.
+    No offer is past the end that it was given, or goes on when the date begins; it may outlive a closing that was moved
+    forward. Nobody waits once no offer can come of it.
     """
-    is_closed, has_begun = closes_at(at.activity) <= now, at.activity.first_starts_at <= now
+    has_begun = at.activity.first_starts_at <= now
     for entry in at.entries:
         if entry.state in LIVE and not entry.is_proven:
             assert entry.proof_expires_at > now and not has_begun
         if entry.state == State.OFFERED:
-            assert entry.offer_expires_at > now and not is_closed
+            assert entry.offer_expires_at > now and not has_begun
         assert entry.state != State.WAITING or now <= closes_at(at.activity) - timedelta(hours=4)
 
 

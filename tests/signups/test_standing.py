@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from content import clock
+from content import clock, dates
 from signups.domain import seats
 from signups.models import State
 from tests.factories.signups import SignUpFactory
@@ -24,7 +24,10 @@ PAST = datetime(2020, 9, 5, 8, 0, tzinfo=UTC)
             {"state": State.OFFERED, "offer_expires_at": PAST, "activity__starts_at": SOON},
             ["Je hebt niet op tijd gekozen."],
         ),
-        ({"state": State.OFFERED, "activity__signup_closes_at": PAST}, ["Je hebt niet op tijd gekozen."]),
+        (
+            {"state": State.OFFERED, "activity__starts_at": -SOON, "activity__signup_closes_at": None},
+            ["Je hebt niet op tijd gekozen."],
+        ),
         ({"state": State.WAITING, "activity__signup_closes_at": PAST}, ["De wachtlijst is gesloten."]),
     ],
 )
@@ -47,3 +50,10 @@ def test_whose_first_offer_ran_out_waits_behind_the_others(client):
     entry = SignUpFactory(state=State.OFFERED, offer_expires_at=PAST)
     SignUpFactory.create_batch(2, activity=entry.activity, state=State.WAITING)
     assert "Er zijn 2 aanmeldingen vóór je." in client.get(open_own(client, entry)).text
+
+
+def test_an_offer_stands_as_told_after_a_closing_that_was_moved_forward(client):
+    entry = SignUpFactory(state=State.OFFERED, offer_expires_at=clock.now() + SOON, activity__signup_closes_at=PAST)
+    until = dates.moment(entry.offer_expires_at)
+    page = client.get(open_own(client, entry)).text
+    assert f"Kies vóór {until}." in page and "Ja, ik neem de plek" in page

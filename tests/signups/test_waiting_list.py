@@ -282,6 +282,26 @@ class TestClosing:
         tidy(activity, now + 12 * HOUR)
         assert (state(first), mails(first)[-1]) == (State.EXPIRED, MailKind.OFFER_RAN_OUT)
 
+    def test_an_offer_stands_as_promised_when_the_closing_is_moved_forward(self, now):
+        activity = on_date(now)
+        seated, first = (join(activity, person(n), now) for n in range(2))
+        cancel(seated, now)
+        Activity.objects.filter(pk=activity.pk).update(signup_closes_at=now + HOUR)
+        late = SignUp.objects.get(pk=first.pk).offer_expires_at - HOUR
+        assert activity.pk not in overdue.activities(late)
+        tidy(activity, late)
+        assert accept(first, late).state == State.CONFIRMED
+
+    def test_an_offer_ends_when_a_date_that_was_moved_forward_begins(self, now):
+        activity = on_date(now)
+        seated, first = (join(activity, person(n), now) for n in range(2))
+        cancel(seated, now)
+        activity.meetings.update(starts_at=now + 24 * HOUR, ends_at=now + 25 * HOUR)
+        begins = now + 24 * HOUR
+        assert activity.pk in overdue.activities(begins)
+        tidy(activity, begins)
+        assert (state(first), mails(first)[-1]) == (State.EXPIRED, MailKind.OFFER_RAN_OUT)
+
     def test_proving_after_the_closing_is_too_late_for_the_list_but_not_for_a_seat(self, now):
         activity = on_date(now, signup_closes_at=now + 12 * HOUR)
         requested, waiting = (join(activity, person(n), now, proven=False) for n in range(2))
