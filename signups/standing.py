@@ -162,6 +162,27 @@ def runs_out_at(entry: SignUp) -> datetime | None:
     return min(filter(None, moments), default=None)
 
 
+def last_chance(entry: SignUp) -> str:
+    """Of an offer that is the second: a third does not come. Nothing of a first one."""
+    if entry.state != State.OFFERED or not entry.offers_run_out:
+        return ""
+    return to_whom(
+        entry,
+        participant=_(
+            "Dit is de tweede keer dat we een plek aanbieden. Kies je weer niet op tijd, dan sta je niet meer op de"
+            " lijst."
+        ),
+        guardian=_(
+            "Dit is de tweede keer dat we een plek aanbieden. Kies je weer niet op tijd, dan staat je kind niet meer"
+            " op de lijst."
+        ),
+        teacher=_(
+            "Dit is de tweede keer dat we plekken aanbieden. Kies je weer niet op tijd, dan staat je klas niet meer"
+            " op de lijst."
+        ),
+    )
+
+
 def is_reinstated(entry: SignUp) -> bool:
     """It ended with a date that takes place after all: the seat does not come back."""
     return entry.ending == Ending.ACTIVITY_CANCELLED and entry.activity.cancelled_at is None

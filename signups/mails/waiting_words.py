@@ -52,7 +52,8 @@ def offer(sign_up: SignUp) -> Words:
         teacher=_("Doe je niets? Dan houden we de plekken niet meer vast."),
     )
     chosen = choose % {"deadline": in_words(standing.runs_out_at(sign_up))}
-    return Words(standing.heading(sign_up, Standing.OFFERED), [room, chosen], _("Zeg ja of nee"), [gone])
+    after = [standing.last_chance(sign_up) or gone]
+    return Words(standing.heading(sign_up, Standing.OFFERED), [room, chosen], _("Zeg ja of nee"), after)
 
 
 def offer_ran_out(sign_up: SignUp) -> Words:

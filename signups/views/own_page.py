@@ -204,6 +204,7 @@ def _page(request: HttpRequest, entry: SignUp, now: datetime, problem: str = "")
         "place": standing.place_in_queue(entry) if stands is Standing.WAITING else "",
         "list_ends": dates.moment(list_ends) if list_ends else "",
         "deadline": dates.moment(deadline) if deadline else "",
+        "last_chance": standing.last_chance(entry),
         "facts": [] if ends else [*mail_facts(entry, is_coming=stands is Standing.CONFIRMED), *_remark(entry)],
         "filled_in": filled_in(entry) if stands is Standing.CONSENT else [],
         "instead_of": other_date_asked.instead_of(entry) if stands is Standing.CONSENT else "",

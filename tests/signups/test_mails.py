@@ -234,6 +234,22 @@ def test_deadlines_in_words():
     assert "vóór donderdag 26 november 2026, 08.00 uur" in text
 
 
+@pytest.mark.parametrize(
+    ("whose", "ends"),
+    [
+        ({}, "dan sta je niet meer op de lijst."),
+        ({"under_16": True}, "dan staat je kind niet meer op de lijst."),
+        ({"class_of": 5}, "dan staat je klas niet meer op de lijst."),
+    ],
+)
+def test_a_second_offer_says_that_it_is_the_last(client, whose, ends):
+    for ran_out, is_said in ((0, False), (1, True)):
+        entry = SignUpFactory(state=State.OFFERED, offers_run_out=ran_out, **whose)
+        mail, _html = texts(made(OutboxMessageFactory(kind=MailKind.OFFER, sign_up=entry)))
+        for text in (mail, client.get(open_own(client, entry)).text):
+            assert ("Dit is de tweede keer dat we" in text and ends in text) == is_said
+
+
 def test_a_certain_seat_brings_the_calendar():
     activity = ActivityFactory(meetings=2)
     (attached,) = mail_about(activity=activity).iter_attachments()
