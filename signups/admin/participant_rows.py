@@ -112,6 +112,13 @@ def about(entry: SignUp) -> str:
     return ", ".join(filter(None, [level_of(entry), school]))
 
 
+def since_when(entry: SignUp) -> str:
+    """When it signed up, of who has no name to read yet: two of one level are told apart by it. Else nothing."""
+    if entry.is_proven or not entry.is_live:
+        return ""
+    return _("aangemeld op %(moment)s") % {"moment": moment(entry.created_at)}
+
+
 def moment(at: datetime) -> str:
     return f"{dates.short_day(at)}, {dates.clock_time(at)}"
 
@@ -145,7 +152,7 @@ def _row(entry: Any, why: str) -> Participant:
         name=name_of(entry),
         about=about(entry),
         people=people_of(entry),
-        standing=_standing(entry, why),
+        standing=". ".join(filter(None, [since_when(entry), _standing(entry, why)])),
         contact=_contact(entry) if is_known else [],
         remarks=entry.remarks if is_known else "",
         is_live=entry.is_live,

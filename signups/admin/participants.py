@@ -14,7 +14,17 @@ from hubs.availability import ENTERED, door, is_over
 from hubs.models import Activity
 from signups import tasks
 from signups.admin.pages import SignUpPages, View, activity_of, entry_of
-from signups.admin.participant_rows import HEADINGS, Part, about, listed, name_of, part_sizes, participants, people_of
+from signups.admin.participant_rows import (
+    HEADINGS,
+    Part,
+    about,
+    listed,
+    name_of,
+    part_sizes,
+    participants,
+    people_of,
+    since_when,
+)
 from signups.domain import lost_mail, seats
 from signups.domain.attendance import current_meeting
 from signups.domain.errors import RefusedError
@@ -89,15 +99,17 @@ class ParticipantPages(SignUpPages):
 
     def mail(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         """Asks on GET, does it on POST."""
-        entry = entry_of(request, uuid)
+        entry, now = entry_of(request, uuid), clock.now()
         if request.method != "POST":
             return self._ask(request, entry, gettext("De mail met de link opnieuw sturen?"), "participant_mail")
-        if entry.is_live and entry.email:
-            lost_mail.send_again(entry=entry, now=clock.now())
+        if not entry.is_live or not entry.email:
+            messages.warning(request, gettext("Er is geen adres, of de aanmelding is voorbij. Er ging geen mail uit."))
+        elif lost_mail.send_again(entry=entry, now=now):
             tasks.nudge()
             messages.success(request, gettext("De mail gaat opnieuw uit. Dat kan één keer per uur."))
         else:
-            messages.warning(request, gettext("Er is geen adres, of de aanmelding is voorbij. Er ging geen mail uit."))
+            again = {"time": dates.clock_time(lost_mail.can_be_sent_from(now))}
+            messages.warning(request, gettext("Er ging net al een mail uit. Het kan weer vanaf %(time)s.") % again)
         return redirect("admin:participants", entry.activity_id)
 
     def _ask(self, request: HttpRequest, entry: SignUp, title: str, template: str) -> HttpResponse:
@@ -112,7 +124,7 @@ def _heading(part: Part, activity: Activity) -> Any:
 
 def who(entry: SignUp) -> str:
     """In one line, as staff may know it."""
-    return ", ".join(filter(None, [name_of(entry), about(entry), people_of(entry)]))
+    return ", ".join(filter(None, [name_of(entry), about(entry), people_of(entry), since_when(entry)]))
 
 
 def when(activity: Activity) -> str:

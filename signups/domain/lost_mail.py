@@ -1,7 +1,7 @@
 """Mail that did not arrive: sent again, sent to a corrected address, or the links of an address sent again."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -11,16 +11,26 @@ from django.utils.translation import gettext as _
 from signups.domain import admission, locks, outbox, seats
 from signups.domain.application import Application
 from signups.domain.errors import Reason, RefusedError
-from signups.models import Delivery, Ending, Kind, MailKind, SignUp, State
+from signups.models import Delivery, Ending, Kind, MailKind, OutboxMessage, SignUp, State
 
 FIRST_VERSION: Final = 1  # of the token: a later one says that the address was corrected
 
 
 @transaction.atomic
-def send_again(*, entry: SignUp, now: datetime) -> None:
-    """The mail that fits where the sign-up stands, at most one an hour: nobody is flooded."""
-    if entry.is_live:
-        outbox.write(entry, _fitting(entry), occasion=f"again{now:%Y%m%d%H}")
+def send_again(*, entry: SignUp, now: datetime) -> bool:
+    """The mail that fits where the sign-up stands, at most one in an hour of the clock: nobody is flooded.
+
+    Whether one was written.
+    """
+    if not entry.is_live:
+        return False
+    message = outbox.write(entry, _fitting(entry), occasion=f"again{now:%Y%m%d%H}")
+    return message is not None and OutboxMessage.objects.filter(uuid=message.uuid).exists()
+
+
+def can_be_sent_from(now: datetime) -> datetime:
+    """When the next hour of the clock begins, in which one can be sent again."""
+    return now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
 
 
 @transaction.atomic

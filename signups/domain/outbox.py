@@ -16,15 +16,18 @@ from signups.models import Addressee, DateInterest, Delivery, Letter, MailKind, 
 GATHERED: Final = timedelta(hours=1)  # between two mails to the same colleague about texts that wait
 
 
-def write(receiver: Addressee, kind: MailKind, *, occasion: str = "") -> None:
-    """Queue one mail; the same kind on the same occasion is queued once. Nothing without an address to send it to."""
+def write(receiver: Addressee, kind: MailKind, *, occasion: str = "") -> OutboxMessage | None:
+    """Queue one mail; the same kind on the same occasion is queued once. None without an address to send it to.
+
+    Gives the mail as it was to be queued: on an occasion that has one already it is not in the database.
+    """
     if not receiver.email:
-        return
+        return None
     key = ":".join(filter(None, [kind.value, str(receiver.uuid), occasion]))
-    OutboxMessage.objects.bulk_create(
-        [OutboxMessage(kind=kind, dedupe_key=key, **_column(receiver))],
-        ignore_conflicts=True,  # the dedupe key decides; a conflict is the answer, not an error
-    )
+    message = OutboxMessage(kind=kind, dedupe_key=key, **_column(receiver))
+    # The dedupe key decides; a conflict is the answer, not an error.
+    OutboxMessage.objects.bulk_create([message], ignore_conflicts=True)
+    return message
 
 
 def write_letter(letter: Letter, entries: Iterable[SignUp]) -> None:

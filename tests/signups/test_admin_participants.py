@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from content import clock
+from content import clock, dates
 from hubs.models import Activity
 from signups.domain import seats
 from signups.models import Attendance, Ending, MailKind, OutboxMessage, SignUp, State
@@ -230,9 +230,19 @@ class TestMailing:
         OutboxMessage.objects.all().delete()
         assert "opnieuw sturen?" in shown(at_work, self.address(entry))
         assert not OutboxMessage.objects.exists()
-        for _time in range(2):
-            assert "gaat opnieuw uit" in at_work.post(self.address(entry), follow=True).content.decode()
+        assert "gaat opnieuw uit" in at_work.post(self.address(entry), follow=True).content.decode()
+        said = at_work.post(self.address(entry), follow=True).content.decode()
+        assert "Er ging net al een mail uit. Het kan weer vanaf " in said and "gaat opnieuw uit" not in said
         assert OutboxMessage.objects.get().kind == MailKind.PROVE
+
+    def test_tells_the_nameless_apart_by_when_they_signed_up(self, at_work, activity):
+        entries = SignUpFactory.create_batch(2, activity=activity, state=State.REQUESTED, name="Geheim")
+        SignUp.objects.filter(pk=entries[1].pk).update(created_at=entries[1].created_at - timedelta(minutes=5))
+        listed = shown(at_work, path(activity))
+        for entry in SignUp.objects.all():
+            apart = f"angemeld op {dates.short_day(entry.created_at)}, {dates.clock_time(entry.created_at)}"
+            question = shown(at_work, self.address(entry))
+            assert apart in question and apart in listed and "Geheim" not in question
 
     def test_not_to_who_left_or_has_no_address(self, at_work, activity):
         for entry in (
