@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any, Final
 
+import fontpkg_arimo
 import typst
 from django.conf import settings
 from django.utils.translation import get_language, ngettext
@@ -20,10 +21,11 @@ from signups.mails.facts import one_line, organisers, title_of
 from signups.models import Kind, SignUp
 
 TEMPLATE: Final = "signups/certificate.typ"
+FONTS: Final = [str(fontpkg_arimo.ROOT / "files")]  # the free twin of the site's Helvetica and Arial
 STANDARD: Final = "ua-1"  # PDF/UA: tagged, with a title and a language
 TRIAL: Final = b"""
 #set document(title: [x])
-#set text(font: "DejaVu Sans Mono", fallback: false)
+#set text(font: "Arimo", fallback: false)
 #sys.inputs.sign *#sys.inputs.sign*
 """
 MOST_DAYS: Final = 6  # that are listed one by one
@@ -91,10 +93,15 @@ def _how_many(attended: int, of: int) -> str:
 
 def _typeset(texts: Texts, now: datetime) -> bytes:
     inputs = {"data": json.dumps(texts)}
-    compiler = typst.Compiler(input=_source("templates", TEMPLATE).encode(), ignore_system_fonts=True)
+    compiler = _compiler(_source("templates", TEMPLATE).encode())
     made = compiler.compile(format="pdf", pdf_standards=STANDARD, sys_inputs=inputs, timestamp=int(now.timestamp()))
     assert isinstance(made, bytes)
     return made
+
+
+def _compiler(source: bytes) -> typst.Compiler:
+    """The same letters on every machine."""
+    return typst.Compiler(input=source, font_paths=FONTS, ignore_system_fonts=True)
 
 
 def _showable(texts: Texts) -> Texts:
@@ -112,9 +119,7 @@ def _showable(texts: Texts) -> Texts:
 def _shows(sign: str) -> bool:
     """Whether our font has this sign in both of its weights: only trying tells."""
     try:
-        typst.Compiler(input=TRIAL, ignore_system_fonts=True).compile(
-            format="pdf", pdf_standards=STANDARD, sys_inputs={"sign": sign}
-        )
+        _compiler(TRIAL).compile(format="pdf", pdf_standards=STANDARD, sys_inputs={"sign": sign})
     except typst.TypstError:
         return False
     return True

@@ -88,6 +88,11 @@ def test_it_is_tagged_and_has_a_language_and_a_title():
     assert "/P" in marks(reader)
 
 
+def test_it_is_set_in_the_letters_of_the_site():
+    fonts = made(SignUpFactory(activity=activity())).pages[0]["/Resources"]["/Font"].values()
+    assert {re.sub(r"^/[A-Z]{6}\+", "", font["/BaseFont"]).split("-")[0] for font in fonts} == {"Arimo"}
+
+
 @pytest.mark.parametrize("name", [MARKUP[:80], MARKUP[80:], LONG, "Łukasz Žižek-İnönü", "Ελένη Иван", "x" * 80])
 def test_a_name_is_printed_as_it_is(name):
     reader = made(SignUpFactory(activity=activity(), name=name))
