@@ -24,7 +24,7 @@ def other_dates(
 ) -> list[departures.DepartureRow]:
     """Those that take a person, or a class (of that size), as rows of a page.
 
-    Whether there is a seat or not: each says so itself.
+    Whether there is a seat or not, or sign-up opens later: each says so itself. Not where it is closed.
     """
     others = _others(activity, now).filter(_takes(kind, pupils))
     keys = list(others.values_list("pk", flat=True)[:MOST_OTHERS])
@@ -48,7 +48,8 @@ def open_dates(sign_up: SignUp, now: datetime) -> list[Activity]:
 
 
 def _others(activity: Activity, now: datetime) -> ActivityQuerySet:
-    return ON_SITE.upcoming(now).filter(programme=activity.programme_id).exclude(pk=activity.pk)
+    open_still = Q(signup_closes_at=None) | Q(signup_closes_at__gt=now)
+    return ON_SITE.upcoming(now).filter(open_still, programme=activity.programme_id).exclude(pk=activity.pk)
 
 
 def _takes(kind: str, pupils: int | None) -> Q:

@@ -19,7 +19,7 @@ from signups.views.sign_up import ON_SITE
 from tests.factories.hubs import ActivityFactory, EducationLevelFactory, ProgrammeFactory
 from tests.factories.partners import SchoolFactory
 from tests.factories.signups import SignUpFactory
-from tests.signups.visiting import person, token_for, under_16
+from tests.signups.visiting import open_own, person, token_for, under_16
 
 pytestmark = pytest.mark.django_db
 PAST = datetime(2020, 9, 5, 8, 0, tzinfo=UTC)
@@ -254,6 +254,18 @@ def test_no_way_in(client, state, sentence):
         assert f'href="/agenda/{other.pk}/"' in answer.text
     assert sentence in client.get(path(activity)).text
     assert not SignUp.objects.exists()
+
+
+def test_other_dates_are_those_whose_sign_up_is_not_closed(client):
+    """Also below what ended; of a full one the row says so."""
+    here = ActivityFactory(signup_closes_at=PAST)
+    others = [{"signup_closes_at": PAST}, {"capacity": 0}, {"signup_opens_at": datetime(2099, 1, 5, 8, tzinfo=UTC)}]
+    closed, *rest = (ActivityFactory(programme=here.programme, **fields) for fields in others)
+    ended = SignUpFactory(activity=here, state=State.CANCELLED)
+    for page in (path(here), open_own(client, ended)):
+        text = client.get(page).text
+        assert f'href="/agenda/{closed.pk}/"' not in text
+        assert all(f'href="/agenda/{one.pk}/"' in text for one in rest)
 
 
 def test_full_between_page_and_post(client):
