@@ -10,7 +10,7 @@ from content.structured_data import absolute
 from signups.mails import facts
 from signups.mails.content import Content
 from signups.mails.links import own_link
-from signups.mails.wording import Words
+from signups.mails.wording import Words, look
 from signups.models import Ending, Letter, SignUp
 
 
@@ -61,7 +61,7 @@ def _words(letter: Letter, sign_up: SignUp, *, button: str) -> Words:
 
 
 def _button(sign_up: SignUp) -> str:
-    return _("Bekijk je aanmelding") if sign_up.is_live else _("Bekijk andere datums")
+    return look(sign_up) if sign_up.is_live else _("Bekijk andere datums")
 
 
 def _of_the_address(letter: Letter, sign_up: SignUp) -> QuerySet[SignUp]:

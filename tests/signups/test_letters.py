@@ -139,6 +139,7 @@ class TestDelivery:
         assert self.delivered(mo, clock.now()) == (Outcome.SENT, Delivery.SENT)
         text = mail_server.to(email)[0].get_body(("plain",)).get_content()
         assert ("Deelnemer: Boukje" in text, "Mohamed" in text) == (True, False)
+        assert ("Bekijk de aanmelding" in text, "Bekijk je aanmelding" in text) == (True, False)
 
     def test_written_to_who_had_lost_the_seat_it_goes_out(self, mail_server, now):
         entry = SignUpFactory(state=State.CANCELLED, ending=Ending.ACTIVITY_CANCELLED)
