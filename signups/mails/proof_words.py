@@ -96,7 +96,10 @@ def _waits(sign_up: SignUp, seated: str, queued: str) -> str:
 
 
 def _in_time(sign_up: SignUp) -> list[str]:
+    """Until when, and what to do for who knows nothing of it: a guardian's page says the same."""
+    unknown = _("Ken je deze aanmelding niet? Dan hoef je niets te doen.")
+    refuse = _("Ken je deze aanmelding niet? Zeg dan nee of doe niets. Allebei is goed.")
     return [
         _("Doe dit vóór %(deadline)s. Anders vervalt de aanmelding.") % {"deadline": in_words(runs_out_at(sign_up))},
-        _("Ken je deze aanmelding niet? Dan hoef je niets te doen."),
+        to_whom(sign_up, participant=unknown, guardian=refuse, teacher=unknown),
     ]

@@ -2,11 +2,13 @@
 
 import pytest
 
+from content import clock
+from signups import mails
 from signups.consent import CONSENT_VERSION
-from signups.models import Ending, Proof, State
+from signups.models import Ending, MailKind, Proof, State
 from tests.factories.hubs import EducationLevelFactory
-from tests.factories.partners import SchoolFactory
-from tests.factories.signups import SignUpFactory
+from tests.factories.partners import SchoolFactory, UserFactory
+from tests.factories.signups import OutboxMessageFactory, SignUpFactory
 from tests.signups.visiting import act, link, open_own
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +25,23 @@ def test_consent(client):
     act(client, entry, "prove")
     entry.refresh_from_db()
     assert (entry.state, entry.proof, entry.consent_version) == (State.CONFIRMED, Proof.GUARDIAN, CONSENT_VERSION)
+
+
+def test_who_signed_the_child_up(client):
+    """Itself, or staff for a caller."""
+    for by, said in (
+        (None, " heeft zich aangemeld en gaf jou op"),
+        (UserFactory(), " is aangemeld per telefoon. Jij bent"),
+    ):
+        entry = SignUpFactory(state=State.REQUESTED, under_16=True, taken_by=by)
+        assert f"{entry.name}{said}" in client.get(open_own(client, entry)).text
+
+
+def test_who_does_not_know_the_child_reads_the_same_in_the_mail_and_on_the_page(client):
+    entry = SignUpFactory(state=State.REQUESTED, under_16=True)
+    mail = mails.render(OutboxMessageFactory(kind=MailKind.CONSENT, sign_up=entry), now=clock.now())
+    for text, refuse in ((mail.body, "Zeg dan nee"), (client.get(open_own(client, entry)).text, "Kies dan nee")):
+        assert f"{refuse} of doe niets. Allebei is goed." in text
 
 
 def test_consent_to_an_older_text_is_asked_again(client):
