@@ -52,14 +52,22 @@ class TestOwnPage:
         wiped = (over.last_ends_at + retention.AFTER_THE_DATE).astimezone(clock.AMSTERDAM)
         assert f"{wiped.day} " in page.partition("Je kunt het ophalen tot ")[2][:20]
 
-    @pytest.mark.parametrize("state", [State.CONFIRMED, State.WAITING])
-    def test_for_who_did_not_come(self, client, over, state):
-        entry = SignUpFactory(activity=over, state=state)
+    @pytest.mark.parametrize(
+        ("fields", "missed"),
+        [
+            ({}, "was je er niet."),
+            ({"under_16": True}, "was je kind er niet."),
+            ({"class_of": 20}, "was er niemand van je klas."),
+            ({"state": State.WAITING}, ""),
+        ],
+    )
+    def test_for_who_did_not_come(self, client, over, fields, missed):
+        entry = SignUpFactory(activity=over, **fields)
         AttendanceFactory(sign_up=SignUpFactory(activity=over))
         path = open_own(client, entry)
         page = client.get(path).text
         assert "Bedankt" not in page
-        assert ("Volgens de lijst van de hub was er niemand" in page) == (state == State.CONFIRMED)
+        assert ("Volgens de lijst van de hub" in page) == bool(missed) and missed in page
         assert not any(f"{path}{name}" in page for name in PAGES)
 
     @pytest.mark.parametrize("email", ["", "werkplaats@voorbeeld.example"])
