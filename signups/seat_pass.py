@@ -12,7 +12,7 @@ from hubs.schedule import none_at_the_hub
 
 @dataclass(frozen=True)
 class SeatPass:
-    """Ready to print; empty are `day` while there is no date, `place` at the hub, `price` once it is cancelled."""
+    """Ready to print; empty are `day` without a date, `place` at the hub, `price` where there is none to tell."""
 
     title: str
     title_lang: str | None
@@ -29,12 +29,16 @@ class SeatPass:
     is_example: bool
 
 
-def seat_pass(activity: Activity, places: Sequence[str] | None = None) -> SeatPass:
-    """Makes no query when the programme's hub is loaded and the places of its meetings are known, else one."""
+def seat_pass(activity: Activity, places: Sequence[str] | None = None, *, is_decided: bool = False) -> SeatPass:
+    """Makes no query when the programme's hub is loaded and the places of its meetings are known, else one.
+
+    Where it is decided whether one comes, a price that is not known is left out.
+    """
     if places is None:
         places = list(activity.meetings.values_list("place", flat=True))
     starts = activity.first_starts_at
     title, lang = localised(activity.programme, "title")
+    is_untold = activity.cancelled_at is not None or (is_decided and activity.price is None)
     return SeatPass(
         title=title,
         title_lang=lang,
@@ -47,6 +51,6 @@ def seat_pass(activity: Activity, places: Sequence[str] | None = None) -> SeatPa
         starts_iso=starts.isoformat() if starts else "",
         hub=activity.programme.hub,
         place=none_at_the_hub(places),
-        price="" if activity.cancelled_at else price_text(activity.price),
+        price="" if is_untold else price_text(activity.price),
         is_example=activity.is_made_up,
     )

@@ -14,7 +14,7 @@ from hubs.former_meetings import Span, former_meetings
 from hubs.models import Activity, Hub, Meeting
 from hubs.schedule import elsewhere, schedule
 from partners.models import PartnerRole
-from signups.models import Kind, MailKind, OutboxMessage, SignUp
+from signups.models import Kind, MailKind, OutboxMessage, SignUp, State
 
 
 def one_line(text: str) -> str:
@@ -40,7 +40,7 @@ def mail_facts(sign_up: SignUp, *, is_coming: bool) -> list[Fact]:
         Fact(_("Waar"), place or _where(hub), is_unconfirmed=not place and "street" in hub.to_confirm),
         Fact(_("Wie organiseert het"), ", ".join(organisers(activity)) or str(hub)),
         Fact(_("Klas") if sign_up.kind == Kind.CLASS else _("Deelnemer"), for_whom(sign_up)),
-        Fact(_("Kosten"), price_text(activity.price)),
+        Fact(_("Kosten"), _price(sign_up)),
     ]
     if is_coming:
         found += [fact(_("Voorbereiding"), activity.programme, "preparation")]
@@ -98,6 +98,13 @@ def _when(meetings: list[Meeting], hub: Hub) -> list[Fact]:
     if len(lines) == 1:
         return [Fact(_("Wanneer"), lines[0])]
     return [Fact(_("Bijeenkomst %(n)d") % {"n": number}, line) for number, line in enumerate(lines, start=1)]
+
+
+def _price(sign_up: SignUp) -> str:
+    """One that is not known yet is told where somebody still decides whether to come, and nowhere else."""
+    price = sign_up.activity.price
+    is_open = sign_up.is_live and sign_up.state != State.CONFIRMED
+    return price_text(price) if is_open or price is not None else ""
 
 
 def _where(hub: Hub) -> str:

@@ -23,7 +23,7 @@ def closed(request: HttpRequest, activity: Any, kind: Kind, now: datetime, sente
     """
     context = {
         "activity": activity,
-        "pass": seat_pass(activity, activity.places),
+        "pass": seat_pass(activity, activity.places, is_decided=True),
         "sentence": sentence or _sentence(activity, now),
         "for_other_kind": door(activity, now) in ENTERED and not sentence,
         "contact": facts.contact_facts(activity.programme.hub, ""),

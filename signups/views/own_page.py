@@ -36,6 +36,7 @@ from signups.standing import Standing
 from signups.views.faults import keeps_answers
 from signups.views.links import lost
 
+DECIDED: Final = {Standing.CONFIRMED, Standing.OVER, Standing.ENDED}  # whether one comes
 OwnView = Callable[[HttpRequest, SignUp, datetime], HttpResponse]
 
 
@@ -177,12 +178,13 @@ def _may_change(entry: SignUp, now: datetime) -> bool:
 
 def frame(entry: SignUp, now: datetime) -> dict[str, Any]:
     """What all own pages show."""
+    places, stands = entry.places, standing.standing(entry, now)  # type: ignore[attr-defined]  # annotated by opened
     return {
         "entry": entry,
         "activity": entry.activity,
-        "pass": seat_pass(entry.activity, entry.places),  # type: ignore[attr-defined]  # annotated by opened
+        "pass": seat_pass(entry.activity, places, is_decided=stands in DECIDED),
         "is_class": entry.kind == Kind.CLASS,
-        "is_waiting": entry.state == State.WAITING or standing.standing(entry, now) is Standing.WAITING,
+        "is_waiting": entry.state == State.WAITING or stands is Standing.WAITING,
         "has_ended": standing.ending(entry, now) is not None,
         "numbers": numbers(entry),
     }

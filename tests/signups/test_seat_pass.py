@@ -1,16 +1,19 @@
 """The pass beside a sign-up: where one has to be."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 
 from content import clock
-from signups.models import State
+from signups import mails
+from signups.models import MailKind, State
 from tests.factories.hubs import ActivityFactory
-from tests.factories.signups import SignUpFactory
+from tests.factories.signups import OutboxMessageFactory, SignUpFactory
 from tests.signups.visiting import open_own
 
 pytestmark = pytest.mark.django_db
+PAST = datetime(2020, 9, 5, 8, 0, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -48,3 +51,14 @@ def test_what_it_costs_stands_where_one_decides(client, price, said):
 def test_a_cancelled_date_costs_nothing(client):
     entry = SignUpFactory(activity=ActivityFactory(price=5, cancelled_at=clock.now(), cancel_reason="Ziek"))
     assert "Kosten" not in client.get(open_own(client, entry)).text
+
+
+@pytest.mark.parametrize("given", [{}, {"activity__starts_at": PAST}, {"state": State.CANCELLED}])
+def test_a_price_that_nobody_filled_in_is_left_out_where_all_is_decided(client, given):
+    """Of a certain seat, of one that ended, once it is over, in the mail of thanks; and where nobody can sign up."""
+    entry = SignUpFactory(activity__price=None, **given)
+    mail = mails.render(OutboxMessageFactory(kind=MailKind.THANKS, sign_up=entry), now=clock.now())
+    for text in (client.get(open_own(client, entry)).text, mail.body):
+        assert "Kosten" not in text
+    over = ActivityFactory(price=None, starts_at=PAST)
+    assert "Kosten" not in client.get(f"/agenda/{over.pk}/aanmelden/").text
