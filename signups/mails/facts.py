@@ -12,7 +12,7 @@ from content.localised import localised
 from hubs.facts import contact_facts, price_text
 from hubs.former_meetings import Span, former_meetings
 from hubs.models import Activity, Hub, Meeting
-from hubs.schedule import elsewhere, schedule
+from hubs.schedule import schedule
 from partners.models import PartnerRole
 from signups.models import Kind, MailKind, OutboxMessage, SignUp, State
 
@@ -31,13 +31,13 @@ def mail_facts(sign_up: SignUp, *, is_coming: bool) -> list[Fact]:
     """In the active language, without those that nobody filled in. What to bring is for those who come."""
     activity, hub = sign_up.activity, sign_up.activity.programme.hub
     meetings = list(activity.meetings.select_related("room"))
-    place = one_line(elsewhere(meetings))
+    places = {one_line(meeting.place) for meeting in meetings} or {""}
     found = [
         fact(_("Wat"), activity.programme, "title"),
         Fact(_("Let op"), example_text(activity)),
         fact(_("Let op"), activity, "note"),
-        *_when(meetings, hub),
-        Fact(_("Waar"), place or _where(hub), is_unconfirmed=not place and "street" in hub.to_confirm),
+        *_when(meetings, hub, places),
+        _where(hub, places),
         Fact(_("Wie organiseert het"), ", ".join(organisers(activity)) or str(hub)),
         Fact(_("Klas") if sign_up.kind == Kind.CLASS else _("Deelnemer"), for_whom(sign_up)),
         Fact(_("Kosten"), _price(sign_up)),
@@ -89,10 +89,11 @@ def date_of(sign_up: SignUp, *, beside: Activity) -> str:
     return ", ".join(filter(None, [title_of(activity) if is_other else "", moment(activity)]))
 
 
-def _when(meetings: list[Meeting], hub: Hub) -> list[Fact]:
-    """A line for each meeting; its place where that is not simply the hub."""
+def _when(meetings: list[Meeting], hub: Hub, places: set[str]) -> list[Fact]:
+    """A line for each meeting; its place where that is not simply the hub, nor the one place of them all."""
+    known = {one_line(str(hub))} | (places if len(places) == 1 else set())
     lines = [
-        ", ".join([meeting.day, meeting.long_times, *([one_line(meeting.place)] if meeting.place != str(hub) else [])])
+        ", ".join([meeting.day, meeting.long_times, *({one_line(meeting.place)} - known)])
         for meeting in schedule(meetings, hub)
     ]
     if len(lines) == 1:
@@ -107,7 +108,14 @@ def _price(sign_up: SignUp) -> str:
     return price_text(price) if is_open or price is not None else ""
 
 
-def _where(hub: Hub) -> str:
+def _where(hub: Hub, places: set[str]) -> Fact:
+    """The hub, or the one place elsewhere; nothing where each meeting has a place of its own, which stands with it."""
+    if "" in places:
+        return Fact(_("Waar"), _address(hub), is_unconfirmed="street" in hub.to_confirm)
+    return Fact(_("Waar"), "".join(places) if len(places) == 1 else "")
+
+
+def _address(hub: Hub) -> str:
     postcode = "" if "postcode" in hub.to_confirm else hub.postcode
     town = " ".join(filter(None, [postcode, hub.town]))
     return ", ".join(filter(None, [str(hub), hub.street, town]))

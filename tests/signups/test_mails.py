@@ -200,6 +200,17 @@ def test_a_date_elsewhere_does_not_send_people_to_the_hub(activity):
     text, _html = texts(mail_about(activity=activity))
     assert "Waar: Kiremko, Montfoort\n" in text
     assert "Werkplaats 1" not in text
+    assert text.count("Kiremko") == 1
+
+
+def test_of_several_places_each_stands_once_with_its_meeting():
+    course = ActivityFactory(meetings=2)
+    first, second = course.meetings.all()
+    for meeting, place in ((first, "Kiremko, Montfoort"), (second, "Lely, Maassluis")):
+        meeting.place = place
+        meeting.save()
+    text, _html = texts(mail_about(activity=course))
+    assert [text.count(said) for said in ("Kiremko, Montfoort\n", "Lely, Maassluis\n", "Waar:")] == [1, 1, 0]
 
 
 # --- Consent ---------------------------------------------------------------------------------------------------------
