@@ -1,6 +1,6 @@
 """ClosedAdmin: only what `.managed_by(user)` gives. Every admin class derives from it; no model is known here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from content.admin.deletion import Way, delete_selected, usage, used_meanwhile, without_ties
+from content.admin.deletion import Way, consequences, delete_selected, used_meanwhile
 from content.admin.faults import faults
 from content.admin.fields import FORMFIELD_OVERRIDES, Picker, SeveralPicker
 from content.admin.forgiving import ForgivingAdmin
@@ -154,14 +154,11 @@ class ClosedAdmin(PlainChoices, ForgivingAdmin):
             context["asked"] = [fault for fault in found if fault.is_asked]
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def look_up(self, request: HttpRequest, objs: Collection[models.Model]) -> None:
+        """Where it takes a query to say what this user may do with one, this asks it once for all of them."""
+
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """What goes along by itself is nobody's to delete by hand, and does not stand in the way."""
-        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        pages = self.admin_site._registry.values()
-        along = {page.opts.verbose_name for page in pages if getattr(page, "goes_along", False)}
-        if protected:
-            protected = usage(objs, request, self.admin_site) or protected
-        return *without_ties(deleted, counts), lacking - along, protected
+        return consequences(objs, request, self.admin_site)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

@@ -13,6 +13,7 @@ from content import clock
 from content.admin.deletion import Way
 from content.admin.history import RecordedAdmin
 from content.admin.publication import PublicationPages
+from content.admin.usage import MOST_NAMED
 from content.domain import proposals, publishing, snapshots
 from content.domain.errors import RefusedError
 from content.domain.snapshots import Values
@@ -98,16 +99,13 @@ class PublishedAdmin(PublicationPages, RecordedAdmin):
     def instead(self, request: HttpRequest, used: Sequence[Any]) -> list[Way]:
         """Visitors need not see it, also where it cannot be deleted."""
         live = [obj for obj in used if obj.state == PublicationState.PUBLISHED]
+        text = _("Je kunt de pagina ook van de site halen. Er gaat dan niets verloren:")
         ways = [
-            Way(
-                _("Of haal alleen de pagina van de site. Er gaat dan niets verloren:"),
-                _("Publicatie") if len(used) == 1 else str(obj),
-                self.page_url("publication", obj.pk),
-            )
-            for obj in live
+            Way(text, _("Publicatie") if len(used) == 1 else str(obj), self.page_url("publication", obj.pk))
+            for obj in live[:MOST_NAMED]
         ]
         if not live:
-            ways.append(Way(_("Of laat het staan: bezoekers zien het niet.")))
+            ways.append(Way(_("Je kunt het ook laten staan: bezoekers zien het niet.")))
         return [*super().instead(request, used), *ways]
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
