@@ -1,11 +1,11 @@
 """ClosedAdmin: only what `.managed_by(user)` gives. Every admin class derives from it; no model is known here."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db import IntegrityError, models
+from django.db import IntegrityError, OperationalError, models
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
@@ -18,6 +18,9 @@ from content.admin.fields import FORMFIELD_OVERRIDES, Picker, SeveralPicker
 from content.admin.forgiving import ForgivingAdmin
 from content.admin.forms import ClosedForm, LabelledFormSet
 from content.models import PublicationState, Published
+from content.outage import is_lock_wait
+
+BUSY: Final = _("Iemand anders is hier net mee bezig, bijvoorbeeld met een bestand. Sla zo opnieuw op.")
 
 
 def is_programme_office(request: HttpRequest) -> bool:
@@ -116,13 +119,20 @@ class ClosedAdmin(PlainChoices, ForgivingAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """What only the database can see, such as a seat taken this very second, comes back as an error of the form."""
+        """What only the database can see, such as a seat taken this very second, comes back as an error of the form.
+
+        So does a row that somebody else holds, such as a file that is being read in: the form comes back as typed.
+        """
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError as error:
             if request.method != "POST":
                 raise
             request.refusal = self._refusal(error)  # type: ignore[attr-defined]
+        except OperationalError as error:
+            if request.method != "POST" or not is_lock_wait(error):
+                raise
+            request.refusal = BUSY  # type: ignore[attr-defined]
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _refusal(self, error: IntegrityError) -> str:
