@@ -50,12 +50,17 @@ class PublishedAdmin(PublicationPages, RecordedAdmin):
         if not (change and self.proposes(request, obj)):
             super().save_model(request, obj, form, change)
             return
-        stood = request.stood = snapshots.stored(obj)  # type: ignore[attr-defined]
+        request.stood = snapshots.stored(obj)  # type: ignore[attr-defined]
         self.claim(obj, form)
-        links = self._chosen(form, {**stood, **self.filling(request, obj)})
+        links = self._chosen(form, self._waiting(request, obj))
         proposed = {**snapshots.of_columns(_with_stored_photo(obj)), **links}
         proposals.propose(subject=obj, proposed=proposed, by=request.user, now=clock.now())
         request.is_proposal = True  # type: ignore[attr-defined]
+
+    def _waiting(self, request: HttpRequest, obj: models.Model) -> Values:
+        """As it stood, with what waits."""
+        stood: Values = request.stood  # type: ignore[attr-defined]
+        return {**stood, **self.filling(request, obj)}
 
     def _chosen(self, form: Any, stands: Values) -> Values:
         """Relations as ids; what is linked and not this user's to choose was not in the form, and stays.
@@ -73,7 +78,10 @@ class PublishedAdmin(PublicationPages, RecordedAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 - Django's
         """Rows below a page on the site are not part of a proposal: they are saved, as their inline says."""
         if not _is_proposal(request):
+            links = self._chosen(form, self._waiting(request, form.instance)) if change else {}
             super().save_related(request, form, formsets, change)
+            for name, keys in links.items():
+                getattr(form.instance, name).set(keys)
             proposals.settle(subject=form.instance, by=request.user, now=clock.now())
             return
         for formset in formsets:
