@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import OperationalError, models, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from content import clock
 from content.admin.base import ClosedInline
 from content.admin.faults import ASKED
 from content.admin.forms import LabelledFormSet
+from content.outage import is_lock_wait
 from hubs.admin.help_texts import MEETING_HELP
 from hubs.bookings import clashes
 from hubs.domain import duplicates
@@ -67,7 +68,7 @@ class MeetingFormSet(LabelledFormSet):
         activity: Activity = self.instance
         if activity.pk or not activity.programme_id or not meetings:
             return []
-        duplicates.hold_dates_of(activity.programme_id)
+        _hold_dates_of(activity.programme_id)
         if min(meeting.starts_at for meeting in meetings) not in duplicates.starts_of(activity.programme_id):
             return []
         return [
@@ -101,6 +102,18 @@ class MeetingFormSet(LabelledFormSet):
     def _ends_before(self, now: datetime) -> bool:
         left = [form.instance.ends_at for form in self.forms if form not in self.deleted_forms]
         return all(ends_at <= now for ends_at in left if ends_at)
+
+
+def _hold_dates_of(programme: int) -> None:
+    """In a step of its own: waiting in vain must leave the form's transaction as it was."""
+    try:
+        with transaction.atomic():
+            duplicates.hold_dates_of(programme)
+    except OperationalError as error:
+        if not is_lock_wait(error):
+            raise
+        sentence = gettext("Er worden net datums van dit programma ingelezen of gemaakt. Sla zo opnieuw op.")
+        raise ValidationError(sentence, code="busy") from error
 
 
 class MeetingInline(ClosedInline):
