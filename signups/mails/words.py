@@ -38,7 +38,7 @@ def _confirmed(sign_up: SignUp) -> Words:
     if sign_up.replaces and sign_up.replaces.ending == Ending.MOVED:
         return Words(
             _other_date(sign_up),
-            [certain, *_instead(sign_up, sign_up.replaces, calendar)],
+            [certain, _instead(sign_up, sign_up.replaces), calendar, _out_of_calendar()],
             look(sign_up),
             [_give_back(sign_up)],
         )
@@ -56,15 +56,14 @@ def _other_date(sign_up: SignUp) -> str:
     )
 
 
-def _instead(sign_up: SignUp, old: SignUp, calendar: str) -> list[str]:
-    moment = {"old": date_of(old, beside=sign_up.activity)}
-    freed = _("Dit komt in de plaats van: %(old)s. Die plek is weer vrij.")
-    all_freed = _("Dit komt in de plaats van: %(old)s. Die plekken zijn weer vrij.")
-    return [
-        to_whom(sign_up, participant=freed, guardian=freed, teacher=all_freed) % moment,
-        calendar,
-        _("Stond de oude datum in je agenda? Haal hem daar dan uit."),
-    ]
+def _instead(sign_up: SignUp, old: SignUp) -> str:
+    """True of a seat and of a place in the queue: which of them it was the row does not remember."""
+    said = _("Dit komt in de plaats van: %(old)s. Die aanmelding is vervallen.")
+    return said % {"old": date_of(old, beside=sign_up.activity)}
+
+
+def _out_of_calendar() -> str:
+    return _("Stond de oude datum in je agenda? Haal hem daar dan uit.")
 
 
 def _changed(sign_up: SignUp) -> Words:
