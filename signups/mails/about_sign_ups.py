@@ -7,6 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from content.structured_data import absolute
+from hubs.availability import is_over
 from hubs.calendar import calendar_file
 from signups.consent import terms
 from signups.mails import facts
@@ -26,10 +27,10 @@ def content(kind: MailKind, sign_up: SignUp, now: datetime) -> Content:
     brings = _brings_calendar(kind, sign_up)
     since = sign_up.created_at if sign_up.pk else None  # a sample stands in no table
     calendar = calendar_file(sign_up.activity, now, since=since) if brings else None
-    words = words_of(kind, sign_up)
+    words = words_of(kind, sign_up, now)
     words = replace(words, sentences=[*words.sentences, *_about_added(kind, links, calendar)])
     is_list = kind == MailKind.LINKS
-    is_coming = sign_up.state == State.CONFIRMED
+    is_coming = sign_up.state == State.CONFIRMED and not is_over(sign_up.activity, now)
     live = sign_up.is_live
     return Content(
         words=words,

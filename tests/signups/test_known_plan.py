@@ -1,0 +1,87 @@
+"""What a receiver is told of meetings that were changed or taken out: what is true now, once, nothing of the past."""
+
+from datetime import timedelta
+
+import pytest
+
+from content import clock, dates
+from content.domain import history, snapshots
+from content.models import Deed
+from signups import mails
+from signups.domain import notices
+from signups.models import MailKind, OutboxMessage
+from tests.factories.hubs import ActivityFactory, RoomFactory
+from tests.factories.partners import UserFactory
+from tests.factories.signups import SignUpFactory
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+GENERAL = "De tijd of de plek van deze activiteit is veranderd. Hieronder staat hoe het nu is."
+
+
+@pytest.fixture
+def now():
+    return clock.now()
+
+
+def edit(activity, *, out=(), **fields):
+    """What staff do in one save: take out these meetings, change those that remain."""
+    before = snapshots.stored(activity)
+    activity.meetings.filter(starts_at__in=out).delete()
+    activity.meetings.update(**fields) if fields else None
+    history.record(subject=activity, deed=Deed.CHANGED, by=UserFactory(), now=clock.now(), before=before)
+
+
+def starts(activity):
+    return [meeting.starts_at for meeting in activity.meetings.all()]
+
+
+def told(entry):
+    """What the mail would say if it went out now."""
+    for activity_id in notices.activities(clock.now()):
+        notices.tell(activity_id=activity_id, now=clock.now())
+    message = OutboxMessage.objects.get(sign_up=entry, kind=MailKind.DATE_MOVED)
+    return mails.render(message, now=clock.now()).body
+
+
+class TestTakenOut:
+    def test_alone_it_is_said_with_what_remains(self, now):
+        entry = SignUpFactory(activity=ActivityFactory(starts_at=now + DAY, meetings=3))
+        _first, second, third = starts(entry.activity)
+        edit(entry.activity, out=[second, third])
+        text = told(entry)
+        gone = f"{dates.moment(second)}; {dates.moment(third)}"
+        assert f"Deze bijeenkomsten gaan niet door: {gone}." in text
+        assert "Hieronder staat wat er overblijft." in text
+
+    @pytest.mark.parametrize("what", ["room", "place"])
+    def test_beside_another_room_it_hides_neither(self, now, what):
+        entry = SignUpFactory(activity=ActivityFactory(starts_at=now + DAY, meetings=2))
+        hub = entry.activity.programme.hub
+        elsewhere = {"room": RoomFactory(hub=hub, name="Lokaal 3")} if what == "room" else {"place": "Lokaal 3"}
+        _first, second = starts(entry.activity)
+        edit(entry.activity, out=[second], **elsewhere)
+        text = told(entry)
+        assert f"Deze bijeenkomst gaat niet door: {dates.moment(second)}." in text
+        assert "Ook de tijd of de plek van wat overblijft is veranderd. Hieronder staat hoe het nu is." in text
+        assert "wat er overblijft." not in text
+        assert "Lokaal 3" in text
+
+    def test_where_another_moved_too_only_what_is_true_now_is_said(self, now):
+        entry = SignUpFactory(activity=ActivityFactory(starts_at=now + DAY, meetings=2))
+        first, second = starts(entry.activity)
+        edit(entry.activity, out=[first], starts_at=second + DAY, ends_at=second + DAY + timedelta(hours=2))
+        text = told(entry)
+        assert GENERAL in text
+        assert "gaat niet door" not in text
+        assert f"Eerst was het: {dates.moment(first)}." in text
+
+    def test_what_has_been_is_tidied_without_a_word(self, now):
+        """It did take place, whatever else changes in the same save."""
+        entry = SignUpFactory(activity=ActivityFactory(starts_at=now - DAY, meetings=2))
+        past, _coming = starts(entry.activity)
+        edit(entry.activity, out=[past], place="Voorbeeldbedrijf 7")
+        text = told(entry)
+        assert GENERAL in text
+        assert "gaat niet door" not in text
+        assert "Eerst was het" not in text
