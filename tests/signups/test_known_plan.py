@@ -3,16 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from icalendar import Calendar
 
 from content import clock, dates
 from content.domain import history, snapshots
 from content.models import Deed
 from signups import mails
 from signups.domain import notices
-from signups.models import MailKind, OutboxMessage
+from signups.models import MailKind, OutboxMessage, State
 from tests.factories.hubs import ActivityFactory, RoomFactory
 from tests.factories.partners import UserFactory
 from tests.factories.signups import SignUpFactory
+from tests.signups.test_notices import tell_all
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -42,6 +44,36 @@ def told(entry):
         notices.tell(activity_id=activity_id, now=clock.now())
     message = OutboxMessage.objects.get(sign_up=entry, kind=MailKind.DATE_MOVED)
     return mails.render(message, now=clock.now()).body
+
+
+class TestTheLastToCome:
+    def test_is_told_once_and_leaves_the_calendar(self, now):
+        entry = SignUpFactory(activity=ActivityFactory(starts_at=now - 3 * DAY, meetings=2))
+        waiting = SignUpFactory(activity=entry.activity, state=State.WAITING)
+        before = Calendar.from_ical(mails.calendar_file(entry.activity, now)).walk("VEVENT")
+        _past, last = starts(entry.activity)
+        edit(entry.activity, out=[last])
+        text = told(entry)
+        assert text.startswith("Gaat niet door\n")
+        assert f"Deze bijeenkomst gaat niet door: {dates.moment(last)}." in text
+        assert "Er komen geen bijeenkomsten meer." in text
+        assert "meld je daar af" not in text
+        tell_all(now)
+        assert OutboxMessage.objects.filter(sign_up=waiting, kind=MailKind.DATE_MOVED).count() == 1
+        message = OutboxMessage.objects.get(sign_up=entry, kind=MailKind.DATE_MOVED)
+        (file,) = mails.render(message, now=now).attachments
+        after = Calendar.from_ical(file.content).walk("VEVENT")
+        assert [event["UID"] for event in after] == [event["UID"] for event in before]
+        assert [event["STATUS"] for event in after] == ["CONFIRMED", "CANCELLED"]
+
+    def test_of_what_has_been_nobody_is_told(self, now):
+        entry = SignUpFactory(activity=ActivityFactory(starts_at=now - 10 * DAY, meetings=3))
+        past, *_others = starts(entry.activity)
+        edit(entry.activity, out=[past])
+        tell_all(now)
+        entry.refresh_from_db()
+        assert entry.told_revision == entry.activity.revision
+        assert not OutboxMessage.objects.exists()
 
 
 class TestTakenOut:
