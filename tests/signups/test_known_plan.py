@@ -10,7 +10,8 @@ from content.domain import history, snapshots
 from content.models import Deed
 from signups import mails
 from signups.domain import notices
-from signups.models import MailKind, OutboxMessage, State
+from signups.domain.delivery import Outcome, deliver_next
+from signups.models import Delivery, MailKind, OutboxMessage, State
 from tests.factories.hubs import ActivityFactory, RoomFactory
 from tests.factories.partners import UserFactory
 from tests.factories.signups import SignUpFactory
@@ -74,6 +75,54 @@ class TestTheLastToCome:
         entry.refresh_from_db()
         assert entry.told_revision == entry.activity.revision
         assert not OutboxMessage.objects.exists()
+
+
+class TestMailsThatWaited:
+    """The broker was away, and meanwhile more changed."""
+
+    @pytest.fixture
+    def entry(self, now):
+        return SignUpFactory(activity=ActivityFactory(starts_at=now + 9 * DAY))
+
+    def move(self, entry, by, *, is_swept=True):
+        meeting = entry.activity.meetings.get()
+        edit(entry.activity, starts_at=meeting.starts_at + by, ends_at=meeting.ends_at + by)
+        if is_swept:
+            tell_all(clock.now())
+
+    def delivered(self):
+        while deliver_next(now=clock.now()) is not Outcome.NOTHING_DUE:
+            pass
+        return list(OutboxMessage.objects.order_by("pk").values_list("state", flat=True))
+
+    def test_the_newest_tells_all_of_it(self, entry, mail_server):
+        (first,) = starts(entry.activity)
+        self.move(entry, DAY)
+        self.move(entry, DAY)
+        assert self.delivered() == [Delivery.DROPPED, Delivery.SENT]
+        (mail,) = mail_server.to(entry.email)
+        text = mail.get_body(("plain",)).get_content()
+        assert f"Eerst was het: {dates.moment(first)}." in text
+        assert f"Wanneer: {dates.day(first + 2 * DAY)}" in text
+
+    def test_there_and_back_is_nothing(self, entry, mail_server):
+        self.move(entry, DAY)
+        self.move(entry, -DAY)
+        assert set(self.delivered()) == {Delivery.DROPPED}
+        assert mail_server.mails == []
+
+    def test_back_after_it_was_told_is_told(self, entry, mail_server):
+        for by in (DAY, -DAY):
+            self.move(entry, by)
+            assert set(self.delivered()) == {Delivery.SENT}
+
+    def test_what_a_mail_showed_already_is_not_told_again(self, entry, mail_server):
+        """It went out between the second change and the sweep that notices it."""
+        self.move(entry, DAY)
+        self.move(entry, DAY, is_swept=False)
+        assert self.delivered() == [Delivery.SENT]
+        tell_all(clock.now())
+        assert self.delivered() == [Delivery.SENT]
 
 
 class TestTakenOut:
