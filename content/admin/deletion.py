@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from content.admin.usage import MOST_NAMED, Tree, left_out, usage, used_among
 
 MOST_AT_ONCE: Final = 5_000  # as many as a file may make
+LONGEST_KEY: Final = 18  # figures that surely fit the database's number
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ def delete_selected(page: Any, request: HttpRequest, queryset: models.QuerySet) 
         keys = used_among(page.model._base_manager.filter(pk__in=[obj.pk for obj in queryset]))
         used = [obj for obj in queryset if obj.pk in keys]
         context |= {"used": named(used), "instead": page.instead(request, used), "some": len(used) < len(queryset)}
+        context["title"] = gettext("Dit kan niet worden verwijderd")  # Django's sentence is of one
     answer: HttpResponse = response
     return answer
 
@@ -97,9 +99,12 @@ def used_meanwhile(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-    """What the page that asks named: in one field, for a form may not have thousands."""
-    keys = request.POST.get("keys")
-    return queryset.filter(pk__in=keys.split(",")) if keys else queryset
+    """What the page that asks named: in one field, for a form may not have thousands. What is no key is none."""
+    posted = request.POST.get("keys")
+    if not posted:
+        return queryset
+    keys = [key for key in posted.split(",") if key.isascii() and key.isdecimal() and len(key) <= LONGEST_KEY]
+    return queryset.filter(pk__in=keys)
 
 
 def _lacking(going: dict[Any, Any], request: HttpRequest, site: admin.AdminSite) -> set[Any]:

@@ -113,6 +113,21 @@ class TestTheTick:
         answer = change(office, activity, **fields).content.decode()
         assert ("krijgt een mail dat tijd of plek veranderd is" in answer) == is_told
 
+    @pytest.mark.parametrize(("place", "said"), [(0, None), (1, "Hierna komt er geen bijeenkomst meer.")])
+    def test_taking_the_last_one_to_come_out_of_a_course_is_asked(self, office, place, said):
+        """Everybody is mailed, though what is left has been; what has been is tidied without a question."""
+        activity = ActivityFactory(starts_at=clock.now() - timedelta(days=3), meetings=2)
+        SignUpFactory(activity=activity)
+        fields = {f"meetings-{place}-DELETE": "on"}
+        answer = change(office, activity, **fields)
+        if said:
+            text, tick = asked(answer)
+            assert said in text
+            assert "krijgt een mail dat het niet doorgaat" in text
+            answer = change(office, activity, **fields, sure=tick)
+        assert answer.status_code == 302
+        assert activity.meetings.count() == 1
+
     def test_the_last_meeting_stays_while_people_signed_up(self, office):
         """The sweep has nothing to tell of a date without a day."""
         activity = ActivityFactory()
