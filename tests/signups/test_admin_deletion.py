@@ -149,3 +149,14 @@ def test_all_that_were_asked_about_go(office):
     hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form.content.decode()))
     office.post(LIST, hidden)
     assert list(Activity.objects.all()) == [staying]
+
+
+def test_what_is_no_key_and_what_is_another_partners_deletes_nothing(client):
+    """In the one field that names those which were asked about."""
+    own, rivals = ActivityFactory(), ActivityFactory()
+    partner = ProgrammePartnerFactory(programme=own.programme).partner
+    client.force_login(MembershipFactory(partner=partner, role=MemberRole.MANAGER).user)
+    keys = f"{rivals.pk},x,²,{10**18},{'9' * 40}"
+    fields = {"action": "delete_selected", "_selected_action": own.pk, "post": "yes", "keys": keys}
+    assert client.post(LIST, fields).status_code in {200, 302}
+    assert Activity.objects.count() == 2
