@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from content import tokens
-from content.domain import named_locks, proposals, snapshots
+from content.domain import proposals, snapshots
 from content.models import PreviewLink, PublicationState
 
 LINK_LASTS: Final = timedelta(days=14)
@@ -31,7 +31,6 @@ def page(request: HttpRequest, subject: Any, now: datetime, *, seen_by: Any = No
     What must be on the site before it and is not, is told to `seen_by` alone, as far as that user manages it.
     """
     with override("nl"), transaction.atomic():
-        named_locks.hold("preview")  # two of one hub change each other's rows until they are drawn
         try:
             response = _rendered(request, subject, now, seen_by)
         finally:
@@ -43,10 +42,16 @@ def page(request: HttpRequest, subject: Any, now: datetime, *, seen_by: Any = No
     return response
 
 
+def leads_on(request: HttpRequest) -> bool:
+    """Whether the pages below this one can be visited: not yet in the preview of what is not on the site."""
+    return not getattr(request, "is_off_site", False)
+
+
 def _rendered(request: HttpRequest, subject: Any, now: datetime, seen_by: Any) -> HttpResponse:
     row = type(subject)._base_manager.get(pk=subject.pk)
+    _hold(row)
     change = proposals.of(row)
-    is_public = change is None and _is_public(row)
+    is_reached = _is_public(row)
     if change is not None:
         proposals.apply(row, change, now)
     _show(row, {})
@@ -58,10 +63,20 @@ def _rendered(request: HttpRequest, subject: Any, now: datetime, seen_by: Any) -
     path = row.get_absolute_url()
     match = resolve(path)
     visit = _visit(request, path)
-    visit.preview = AS_ON_SITE if is_public else NOT_ON_SITE  # type: ignore[attr-defined]  # base.html says it
+    visit.preview = AS_ON_SITE if is_reached and change is None else NOT_ON_SITE  # type: ignore[attr-defined]  # base.html says it
+    visit.is_off_site = not is_reached  # type: ignore[attr-defined]
     visit.resolver_match = match
     response: HttpResponse = match.func(visit, *match.args, **match.kwargs)
     return response
+
+
+def _hold(row: Any) -> None:
+    """Every row that is changed until it is drawn, in the order in which a file and everybody else locks them."""
+    own = type(row)._base_manager.filter(pk=row.pk)
+    hidden = [other for other in row.shown_with() if not _is_public(other)]
+    beside = row.not_shown_with() if hidden else own.none()
+    for rows in (own | beside, *(type(other)._base_manager.filter(pk=other.pk) for other in hidden)):
+        list(rows.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk"))
 
 
 def _is_public(row: Any) -> bool:

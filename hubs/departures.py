@@ -23,7 +23,10 @@ WithRowData = Any  # an Activity with what with_row_data() annotated, for which 
 
 @dataclass(frozen=True)
 class DepartureRow:
-    """One activity on the board; `title_lang` is set when the text is in another language than the page."""
+    """One activity on the board; `title_lang` is set when the text is in another language than the page.
+
+    Without `url` where its page is not on the site yet.
+    """
 
     url: str
     title: str
@@ -57,11 +60,13 @@ def with_row_data(activities: models.QuerySet[Activity]) -> models.QuerySet[Acti
     )
 
 
-def departures(activities: Iterable[WithRowData], taxonomy: Taxonomy, now: datetime) -> list[DepartureRow]:
+def departures(
+    activities: Iterable[WithRowData], taxonomy: Taxonomy, now: datetime, *, has_pages: bool = True
+) -> list[DepartureRow]:
     """Makes no query. A hub that was published after the taxonomy was read is left out."""
     prefix = reverse("activities")
     return [
-        _row(activity, taxonomy, now, f"{prefix}{activity.pk}/")
+        _row(activity, taxonomy, now, f"{prefix}{activity.pk}/" if has_pages else "")
         for activity in activities
         if activity.programme.hub_id in taxonomy.hub_by_id
     ]

@@ -23,7 +23,10 @@ WithRowData = Any  # a Programme with what with_row_data() annotated, for which 
 
 @dataclass(frozen=True)
 class ProgrammeRow:
-    """One programme in a list; the `_lang` fields are set when the text is in another language than the page."""
+    """One programme in a list; the `_lang` fields are set when the text is in another language than the page.
+
+    Without `url` where its page is not on the site yet.
+    """
 
     url: str
     title: str
@@ -53,13 +56,21 @@ def with_row_data(programmes: models.QuerySet[Programme], now: datetime) -> mode
     )
 
 
-def programme_rows(programmes: Iterable[WithRowData], taxonomy: Taxonomy, now: datetime) -> list[ProgrammeRow]:
+def programme_rows(
+    programmes: Iterable[WithRowData], taxonomy: Taxonomy, now: datetime, *, has_pages: bool = True
+) -> list[ProgrammeRow]:
     """One query, for their next dates. A hub that was published after the taxonomy was read is left out."""
     shown = [programme for programme in programmes if programme.hub_id in taxonomy.hub_by_id]
     upcoming = Activity.objects.in_bulk([programme.next_activity for programme in shown if programme.next_activity])
     prefix = reverse("programmes")
     return [
-        row(programme, taxonomy, now, url=f"{prefix}{programme.slug}/", upcoming=upcoming.get(programme.next_activity))
+        row(
+            programme,
+            taxonomy,
+            now,
+            url=f"{prefix}{programme.slug}/" if has_pages else "",
+            upcoming=upcoming.get(programme.next_activity),
+        )
         for programme in shown
     ]
 

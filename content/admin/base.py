@@ -1,23 +1,26 @@
 """ClosedAdmin: only what `.managed_by(user)` gives. Every admin class derives from it; no model is known here."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final
 
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db import IntegrityError, models
+from django.db import IntegrityError, OperationalError, models
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from content.admin.deletion import Way, delete_selected, usage, used_meanwhile, without_ties
+from content.admin.deletion import Way, consequences, delete_selected, used_meanwhile
 from content.admin.faults import faults
 from content.admin.fields import FORMFIELD_OVERRIDES, Picker, SeveralPicker
 from content.admin.forgiving import ForgivingAdmin
 from content.admin.forms import ClosedForm, LabelledFormSet
 from content.models import PublicationState, Published
+from content.outage import is_lock_wait
+
+BUSY: Final = _("Iemand anders is hier net mee bezig, bijvoorbeeld met een bestand. Sla zo opnieuw op.")
 
 
 def is_programme_office(request: HttpRequest) -> bool:
@@ -116,13 +119,20 @@ class ClosedAdmin(PlainChoices, ForgivingAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """What only the database can see, such as a seat taken this very second, comes back as an error of the form."""
+        """What only the database can see, such as a seat taken this very second, comes back as an error of the form.
+
+        So does a row that somebody else holds, such as a file that is being read in: the form comes back as typed.
+        """
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError as error:
             if request.method != "POST":
                 raise
             request.refusal = self._refusal(error)  # type: ignore[attr-defined]
+        except OperationalError as error:
+            if request.method != "POST" or not is_lock_wait(error):
+                raise
+            request.refusal = BUSY  # type: ignore[attr-defined]
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _refusal(self, error: IntegrityError) -> str:
@@ -154,14 +164,11 @@ class ClosedAdmin(PlainChoices, ForgivingAdmin):
             context["asked"] = [fault for fault in found if fault.is_asked]
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def look_up(self, request: HttpRequest, objs: Collection[models.Model]) -> None:
+        """Where it takes a query to say what this user may do with one, this asks it once for all of them."""
+
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """What goes along by itself is nobody's to delete by hand, and does not stand in the way."""
-        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        pages = self.admin_site._registry.values()
-        along = {page.opts.verbose_name for page in pages if getattr(page, "goes_along", False)}
-        if protected:
-            protected = usage(objs, request, self.admin_site) or protected
-        return *without_ties(deleted, counts), lacking - along, protected
+        return consequences(objs, request, self.admin_site)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

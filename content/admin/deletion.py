@@ -1,23 +1,24 @@
 """What goes along with a deletion, and what stands in its way: counted by kind, with a way on."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin import actions
-from django.db import IntegrityError, models, transaction
-from django.db.models.deletion import get_candidate_relations_to_delete
+from django.contrib.admin.utils import NestedObjects, quote
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
-Tree = list[Any]  # a text, followed by a list of what hangs below it
-MOST_NAMED: Final = 10  # of one kind
+from content.admin.usage import MOST_NAMED, Tree, left_out, usage, used_among
+
+MOST_AT_ONCE: Final = 5_000  # as many as a file may make
+LONGEST_KEY: Final = 18  # figures that surely fit the database's number
 
 
 @dataclass(frozen=True)
@@ -29,33 +30,42 @@ class Way:
     address: str = ""
 
 
-def without_ties(deleted: Tree, counts: dict[Any, int]) -> tuple[Tree, dict[Any, int]]:
-    """Leave out the tables that Django makes for many-to-many relations: their names say nothing to staff."""
-    ties = [model._meta for model in apps.get_models(include_auto_created=True) if model._meta.auto_created]
-    marks = tuple(f"{capfirst(tie.verbose_name)}: " for tie in ties)
-    plurals = {str(tie.verbose_name_plural) for tie in ties}
-    kept = {name: number for name, number in counts.items() if str(name) not in plurals}
-    return _pruned(deleted, marks), kept
+class _Found(NestedObjects):
+    """With what a row belongs to: its name may be made of that."""
+
+    def related_objects(self, *args: Any) -> models.QuerySet:
+        rows: models.QuerySet = super().related_objects(*args)
+        return rows.select_related()
 
 
-def usage(objs: Collection[models.Model], request: HttpRequest, site: admin.AdminSite) -> Tree:
-    """How much of each kind keeps these in place. Named is only what has a form: sign-ups are counted, no more."""
-    tree: Tree = []
-    for rows in _protecting(next(iter(objs))._meta.model._base_manager.filter(pk__in=[each.pk for each in objs])):
-        if number := rows.count():
-            tree.append(f"{capfirst(rows.model._meta.verbose_name_plural)}: {number}")
-            names = list(_names(rows, request, site))
-            tree += [names] if names else []
-    return tree
+def consequences(
+    objs: Sequence[Any] | models.QuerySet, request: HttpRequest, site: admin.AdminSite
+) -> tuple[Tree, dict[Any, int], set[Any], Tree]:
+    """As Django's `get_deleted_objects`: what goes, how many of each, kinds not this user's to delete, what is used.
 
-
-def is_used(obj: models.Model) -> bool:
-    """Whether something keeps it in place."""
-    return any(rows.exists() for rows in _protecting(type(obj)._base_manager.filter(pk=obj.pk)))
+    In a number of queries that does not grow with the rows. Where something keeps them, what would go is not looked up.
+    """
+    if not objs:
+        return [], {}, set(), []
+    protected = usage(objs, request, site)
+    if protected:
+        return [], {}, _lacking({type(next(iter(objs))): objs}, request, site), protected
+    found = _Found(using=DEFAULT_DB_ALIAS, origin=objs)
+    found.collect(objs)
+    # The tables that Django makes for many-to-many relations are left out: their names say nothing to staff.
+    found_rows: dict[Any, Any] = found.model_objs
+    going = {model: rows for model, rows in found_rows.items() if not model._meta.auto_created}
+    counts = {model._meta.verbose_name_plural: len(rows) for model, rows in going.items()}
+    return _tree(found.edges, None, site), counts, _lacking(going, request, site), []
 
 
 def delete_selected(page: Any, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
     """Django's, which where it refuses also says what stands in the way of which, why, and what can be done."""
+    queryset = _chosen(request, queryset)
+    if queryset[MOST_AT_ONCE : MOST_AT_ONCE + 1]:
+        sentence = gettext("Kies er hoogstens %(most)s tegelijk. Er is niets verwijderd.")
+        messages.error(request, sentence % {"most": f"{MOST_AT_ONCE:,}".replace(",", ".")})
+        return None
     try:
         with transaction.atomic():  # Django's log of it too
             response: Any = actions.delete_selected(page, request, queryset)
@@ -64,14 +74,22 @@ def delete_selected(page: Any, request: HttpRequest, queryset: models.QuerySet) 
     if response is None:
         return None
     context = response.context_data
+    context |= {"keys": ",".join(str(obj.pk) for obj in queryset), "first": queryset[0].pk if queryset else ""}
     if context["perms_lacking"]:
-        context["forbidden"] = [obj for obj in queryset if not page.has_delete_permission(request, obj)]
+        context["forbidden"] = named([obj for obj in queryset if not page.has_delete_permission(request, obj)])
         context["why_forbidden"] = page.why_forbidden
     if context["protected"]:
-        used = [obj for obj in queryset if is_used(obj)]
-        context |= {"used": used, "instead": page.instead(request, used), "some": len(used) < len(queryset)}
+        keys = used_among(page.model._base_manager.filter(pk__in=[obj.pk for obj in queryset]))
+        used = [obj for obj in queryset if obj.pk in keys]
+        context |= {"used": named(used), "instead": page.instead(request, used), "some": len(used) < len(queryset)}
+        context["title"] = gettext("Dit kan niet worden verwijderd")  # Django's sentence is of one
     answer: HttpResponse = response
     return answer
+
+
+def named(objs: Collection[models.Model]) -> Tree:
+    """The first few by name, and how many more."""
+    return [*(str(obj) for obj in list(objs)[:MOST_NAMED]), *left_out(len(objs))]
 
 
 def used_meanwhile(request: HttpRequest) -> HttpResponse:
@@ -80,36 +98,43 @@ def used_meanwhile(request: HttpRequest) -> HttpResponse:
     return redirect(request.get_full_path())
 
 
-def _protecting(rows: models.QuerySet) -> Iterator[models.QuerySet]:
-    """What refers to these rows, or to what would go along with them, and may not lose them."""
-    relations: Iterable[Any] = get_candidate_relations_to_delete(rows.model._meta)
-    for relation in relations:
-        model: Any = relation.related_model
-        there = model._base_manager.filter(**{f"{relation.field.name}__in": rows.values("pk")})
-        if relation.on_delete is models.PROTECT:
-            yield there
-        elif relation.on_delete is models.CASCADE:
-            yield from _protecting(there)
+def _chosen(request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+    """What the page that asks named: in one field, for a form may not have thousands. What is no key is none."""
+    posted = request.POST.get("keys")
+    if not posted:
+        return queryset
+    keys = [key for key in posted.split(",") if key.isascii() and key.isdecimal() and len(key) <= LONGEST_KEY]
+    return queryset.filter(pk__in=keys)
 
 
-def _names(rows: models.QuerySet, request: HttpRequest, site: admin.AdminSite) -> Iterator[str]:
-    """Of those that this user manages; what they cannot open by itself is a row in a form."""
-    model: Any = rows.model
-    in_forms = {inline.model for page in site._registry.values() for inline in page.inlines}
+def _lacking(going: dict[Any, Any], request: HttpRequest, site: admin.AdminSite) -> set[Any]:
+    """Kinds of which this user may not delete each. What goes along by itself is nobody's to delete by hand."""
+    lacking = set()
+    for model, rows in going.items():
+        page: Any = site._registry.get(model)
+        if page is not None and not page.goes_along:
+            page.look_up(request, rows)
+            if not all(page.has_delete_permission(request, row) for row in rows):
+                lacking.add(model._meta.verbose_name)
+    return lacking
+
+
+def _tree(edges: dict[Any, list[Any]], above: Any, site: admin.AdminSite) -> Tree:
+    """What hangs below this, below each what goes along with it; the first few by name."""
+    below = [row for row in edges.get(above, ()) if not row._meta.auto_created]
+    tree: Tree = []
+    for row in below[:MOST_NAMED]:
+        tree.append(_told(row, site))
+        further = _tree(edges, row, site) if row != above else []
+        tree += [further] if further else []
+    return [*tree, *left_out(len(below))]
+
+
+def _told(row: Any, site: admin.AdminSite) -> str:
+    """Its kind and name, with a link to its form where it has one."""
+    kind = capfirst(row._meta.verbose_name)
     try:
-        address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=["0"])
+        address = reverse(f"{site.name}:{row._meta.app_label}_{row._meta.model_name}_change", args=[quote(row.pk)])
     except NoReverseMatch:
-        address = ""
-    if not (address or model in in_forms) or not hasattr(model._default_manager, "managed_by"):
-        return
-    managed = model._default_manager.managed_by(request.user).filter(pk__in=rows.values("pk"))
-    for row in managed[:MOST_NAMED]:
-        link = address.replace("/0/", f"/{row.pk}/")
-        yield format_html('<a href="{}">{}</a>', link, row) if link else str(row)
-    if (left := managed.count() - MOST_NAMED) > 0:
-        yield ngettext("en nog %(n)d", "en nog %(n)d", left) % {"n": left}
-
-
-def _pruned(tree: Tree, marks: tuple[str, ...]) -> Tree:
-    branches = (_pruned(node, marks) if isinstance(node, list) else node for node in tree)
-    return [node for node in branches if node != [] and not str(node).startswith(marks)]
+        return f"{kind}: {row}"
+    return format_html('{}: <a href="{}">{}</a>', kind, address, row)

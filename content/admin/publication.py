@@ -1,12 +1,13 @@
 """Two pages beside the form: where an object stands, with the steps that this user may take, and its preview."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.db import IntegrityError
+from django.db import IntegrityError, models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -58,10 +59,20 @@ class PublicationPages(ClosedAdmin):
 
     def may_decide(self, request: HttpRequest, obj: Any) -> bool:
         """Whether this user publishes this object; of one that is still to be made, see there."""
-        decided = self.model._default_manager.decided_by(request.user)
         if obj is None or obj.pk is None:
             return self.decides_on_new(request)
-        return bool(decided.filter(pk=obj.pk).exists())
+        looked_up: dict[Any, bool] = vars(request).get("decided", {}).get(self.opts.label, {})
+        return looked_up[obj.pk] if obj.pk in looked_up else obj.pk in self._decided(request, [obj])
+
+    def look_up(self, request: HttpRequest, objs: Collection[models.Model]) -> None:
+        super().look_up(request, objs)
+        decided = self._decided(request, objs)
+        found = {obj.pk: obj.pk in decided for obj in objs}
+        vars(request).setdefault("decided", {})[self.opts.label] = found
+
+    def _decided(self, request: HttpRequest, objs: Collection[models.Model]) -> set[Any]:
+        rows = self.model._default_manager.decided_by(request.user).filter(pk__in=[obj.pk for obj in objs])
+        return set(rows.order_by().values_list("pk", flat=True))
 
     def before_taking_off(self, obj: Any, now: datetime) -> str:
         """A sentence about what stays behind when it goes off the site; nothing for most."""

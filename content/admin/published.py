@@ -13,6 +13,7 @@ from content import clock
 from content.admin.deletion import Way
 from content.admin.history import RecordedAdmin
 from content.admin.publication import PublicationPages
+from content.admin.usage import MOST_NAMED
 from content.domain import proposals, publishing, snapshots
 from content.domain.errors import RefusedError
 from content.domain.snapshots import Values
@@ -49,12 +50,17 @@ class PublishedAdmin(PublicationPages, RecordedAdmin):
         if not (change and self.proposes(request, obj)):
             super().save_model(request, obj, form, change)
             return
-        stood = request.stood = snapshots.stored(obj)  # type: ignore[attr-defined]
+        request.stood = snapshots.stored(obj)  # type: ignore[attr-defined]
         self.claim(obj, form)
-        links = self._chosen(form, {**stood, **self.filling(request, obj)})
+        links = self._chosen(form, self._waiting(request, obj))
         proposed = {**snapshots.of_columns(_with_stored_photo(obj)), **links}
         proposals.propose(subject=obj, proposed=proposed, by=request.user, now=clock.now())
         request.is_proposal = True  # type: ignore[attr-defined]
+
+    def _waiting(self, request: HttpRequest, obj: models.Model) -> Values:
+        """As it stood, with what waits."""
+        stood: Values = request.stood  # type: ignore[attr-defined]
+        return {**stood, **self.filling(request, obj)}
 
     def _chosen(self, form: Any, stands: Values) -> Values:
         """Relations as ids; what is linked and not this user's to choose was not in the form, and stays.
@@ -72,7 +78,10 @@ class PublishedAdmin(PublicationPages, RecordedAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 - Django's
         """Rows below a page on the site are not part of a proposal: they are saved, as their inline says."""
         if not _is_proposal(request):
+            links = self._chosen(form, self._waiting(request, form.instance)) if change else {}
             super().save_related(request, form, formsets, change)
+            for name, keys in links.items():
+                getattr(form.instance, name).set(keys)
             proposals.settle(subject=form.instance, by=request.user, now=clock.now())
             return
         for formset in formsets:
@@ -98,16 +107,13 @@ class PublishedAdmin(PublicationPages, RecordedAdmin):
     def instead(self, request: HttpRequest, used: Sequence[Any]) -> list[Way]:
         """Visitors need not see it, also where it cannot be deleted."""
         live = [obj for obj in used if obj.state == PublicationState.PUBLISHED]
+        text = _("Je kunt de pagina ook van de site halen. Er gaat dan niets verloren:")
         ways = [
-            Way(
-                _("Of haal alleen de pagina van de site. Er gaat dan niets verloren:"),
-                _("Publicatie") if len(used) == 1 else str(obj),
-                self.page_url("publication", obj.pk),
-            )
-            for obj in live
+            Way(text, _("Publicatie") if len(used) == 1 else str(obj), self.page_url("publication", obj.pk))
+            for obj in live[:MOST_NAMED]
         ]
         if not live:
-            ways.append(Way(_("Of laat het staan: bezoekers zien het niet.")))
+            ways.append(Way(_("Je kunt het ook laten staan: bezoekers zien het niet.")))
         return [*super().instead(request, used), *ways]
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:

@@ -20,6 +20,7 @@ from content.admin.exchange import ExchangeAdmin
 from content.admin.forms import ClosedForm
 from content.admin.groups import Group, english_group
 from content.admin.history import RecordedAdmin
+from content.admin.keys_first import KeysFirst
 from hubs.admin.columns import date_columns
 from hubs.admin.deletion import instead_of_deleting
 from hubs.admin.examples import ExamplesAdmin
@@ -126,6 +127,7 @@ class ActivityAdmin(PartnerScopedAdmin, RecordedAdmin, RepeatingAdmin, ExamplesA
     list_display_links = ["programme", "begins"]
     list_filter = [WhenFilter, "programme__hub", "is_example"]
     list_select_related = ["programme__hub"]
+    paginator = KeysFirst
     search_fields = ["programme__title", "note"]
     date_hierarchy = "first_starts_at"
     autocomplete_fields = ["programme"]

@@ -1,5 +1,6 @@
 """Hubs with their rooms and partners."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.contrib import admin
@@ -11,14 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from content.admin.base import ClosedInline
 from content.admin.confirmation import ConfirmableAdmin, ToConfirmFilter
+from content.admin.deletion import Way
 from content.admin.editor import EditorAdmin
 from content.admin.forms import IllustratedConfirmableForm
 from content.admin.groups import english_group
 from content.admin.illustrated import PHOTO, IllustratedAdmin
 from content.admin.ordered import OrderedAdmin
 from content.admin.published import PublishedAdmin
+from hubs.admin.deletion import instead_of_emptying
 from hubs.admin.help_texts import HUB_HELP, ROOM_HELP
-from hubs.models import EducationLevel, Hub, HubColour, HubPartner, Room, Theme
+from hubs.models import Activity, EducationLevel, Hub, HubColour, HubPartner, Room, Theme
 from partners.admin.scoped import OfficeInline, PartnerScopedAdmin
 
 REFERENCE: Final[dict[str, Any]] = {
@@ -105,3 +108,7 @@ class HubAdmin(PublishedAdmin, PartnerScopedAdmin, EditorAdmin, IllustratedAdmin
 
     def choices(self, name: str, request: HttpRequest) -> models.QuerySet:
         return REFERENCE[name].objects.all() if name in REFERENCE else super().choices(name, request)
+
+    def instead(self, request: HttpRequest, used: Sequence[Any]) -> list[Way]:
+        first, *rest = super().instead(request, used)
+        return [instead_of_emptying(Activity.objects.filter(programme__hub__in=used), first), *rest]

@@ -1,12 +1,18 @@
 """Education levels, the routes between them, and themes: what the pathway and the filters are made of."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from content.admin.base import ClosedInline
+from content.admin.deletion import Way
 from content.admin.groups import english_group
 from content.admin.history import RecordedAdmin
 from content.admin.ordered import OrderedAdmin
+from hubs.admin.deletion import LEVEL_STAYS
 from hubs.models import EducationLevel, LevelGroup, Progression, Theme
 
 
@@ -69,3 +75,6 @@ class EducationLevelAdmin(RecordedAdmin, OrderedAdmin):
         (_("Scholen met dit niveau"), {"fields": ["schools"]}),
         english_group("name_en", "alias_en"),
     ]
+
+    def instead(self, request: HttpRequest, used: Sequence[Any]) -> list[Way]:
+        return list(LEVEL_STAYS)

@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import OperationalError, models, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from content import clock
 from content.admin.base import ClosedInline
 from content.admin.faults import ASKED
 from content.admin.forms import LabelledFormSet
+from content.outage import is_lock_wait
 from hubs.admin.help_texts import MEETING_HELP
 from hubs.bookings import clashes
 from hubs.domain import duplicates
@@ -67,7 +68,7 @@ class MeetingFormSet(LabelledFormSet):
         activity: Activity = self.instance
         if activity.pk or not activity.programme_id or not meetings:
             return []
-        duplicates.hold_dates_of(activity.programme_id)
+        _hold_dates_of(activity.programme_id)
         if min(meeting.starts_at for meeting in meetings) not in duplicates.starts_of(activity.programme_id):
             return []
         return [
@@ -83,11 +84,13 @@ class MeetingFormSet(LabelledFormSet):
         return [said for found in clashes([[m] for m in meetings], user=self.user, leaving_out=own) for said in found]
 
     def _told(self) -> list[str]:
-        """The sweep of the app above mails everybody when a time or room changed, while it is not over."""
+        """The sweep of the app above mails everybody when what is still to come changed, or was taken out."""
         activity: Activity = self.instance
-        number = activity.taken + activity.queued
-        if not activity.pk or not number or activity.cancelled_at or self._ends_before(clock.now()):
+        number, now = activity.taken + activity.queued, clock.now()
+        if not activity.pk or not number or activity.cancelled_at or not self._is_news(now):
             return []
+        if self._ends_before(now):
+            return [_nothing_left(number)]
         return [
             ngettext(
                 "Er is %(n)d plek bezet of gewenst. Wie zich aanmeldde, krijgt een mail dat tijd of plek veranderd is.",
@@ -98,9 +101,39 @@ class MeetingFormSet(LabelledFormSet):
             % {"n": number}
         ]
 
+    def _is_news(self, now: datetime) -> bool:
+        """Was a meeting that is changed or taken out still to come, or is it now? Nobody is told of what has been."""
+        changed = [form for form in self.forms if form.has_changed() or form in self.deleted_forms]
+        ends = [moment for form in changed for moment in (form.initial.get("ends_at"), form.instance.ends_at)]
+        return any(ends_at > now for ends_at in ends if ends_at)
+
     def _ends_before(self, now: datetime) -> bool:
         left = [form.instance.ends_at for form in self.forms if form not in self.deleted_forms]
         return all(ends_at <= now for ends_at in left if ends_at)
+
+
+def _hold_dates_of(programme: int) -> None:
+    """In a step of its own: waiting in vain must leave the form's transaction as it was."""
+    try:
+        with transaction.atomic():
+            duplicates.hold_dates_of(programme)
+    except OperationalError as error:
+        if not is_lock_wait(error):
+            raise
+        sentence = gettext("Er worden net datums van dit programma ingelezen of gemaakt. Sla zo opnieuw op.")
+        raise ValidationError(sentence, code="busy") from error
+
+
+def _nothing_left(number: int) -> str:
+    """What has been stays as it was; cancelling the date would say of all of it that it did not take place."""
+    said = ngettext(
+        "Hierna komt er geen bijeenkomst meer. Er is %(n)d plek bezet of gewenst: wie zich aanmeldde, krijgt een mail "
+        "dat het niet doorgaat. Wie geen mailadres gaf, bel je zelf: kijk bij Deelnemers.",
+        "Hierna komt er geen bijeenkomst meer. Er zijn %(n)d plekken bezet of gewenst: wie zich aanmeldde, krijgt een "
+        "mail dat het niet doorgaat. Wie geen mailadres gaf, bel je zelf: kijk bij Deelnemers.",
+        number,
+    )
+    return said % {"n": number}
 
 
 class MeetingInline(ClosedInline):

@@ -21,14 +21,14 @@ from content.admin.illustrated import PHOTO, IllustratedAdmin
 from content.admin.published import PublishedAdmin
 from content.domain.exchange.live_rows import closed_to_files
 from hubs.admin.columns import programme_columns
-from hubs.admin.deletion import DATES_STAY
+from hubs.admin.deletion import instead_of_emptying
 from hubs.admin.duplicating import DuplicatingAdmin
 from hubs.admin.examples import ExamplesAdmin
 from hubs.admin.help_texts import PROGRAMME_HELP
 from hubs.admin.hubs import REFERENCE
 from hubs.domain import authorship
 from hubs.domain.programme_sheet import ProgrammeSheet
-from hubs.models import Hub, Programme, ProgrammePartner
+from hubs.models import Activity, Hub, Programme, ProgrammePartner
 from partners.admin.scoped import OfficeInline, PartnerScopedAdmin
 
 
@@ -99,7 +99,7 @@ class ProgrammeAdmin(
 
     def instead(self, request: HttpRequest, used: Sequence[Any]) -> list[Way]:
         first, *rest = super().instead(request, used)
-        return [first, DATES_STAY, *rest]
+        return [instead_of_emptying(Activity.objects.filter(programme__in=used), first), *rest]
 
     def choices(self, name: str, request: HttpRequest) -> models.QuerySet:
         """A partner starts a programme at any hub where it has a role; what comes next may be anybody's."""

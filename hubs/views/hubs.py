@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from content import onward
 from content.localised import localised
 from content.photos import photo
+from content.preview import leads_on
 from hubs import departures, facts, programme_rows, stations, structured_data
 from hubs.models import Activity, Programme
 from hubs.programme_rows import programmes_text
@@ -48,9 +49,14 @@ def hub(request: HttpRequest, slug: str) -> HttpResponse:
         "stops": [(stop.name, stop.url, programmes_text(stop.counts.get(found.slug, 0))) for stop in stops],
         "facts": facts.hub_facts(found),
         "tiles": theme_tiles(taxonomy.theme_by_id[pk] for pk in taxonomy.theme_ids_of_hub[found.pk]),
-        "departures": departures.departures(departures.with_row_data(activities)[:SHOWN_DATES], taxonomy, now),
+        "departures": departures.departures(
+            departures.with_row_data(activities)[:SHOWN_DATES], taxonomy, now, has_pages=leads_on(request)
+        ),
         "programmes": programme_rows.programme_rows(
-            programme_rows.with_row_data(programmes, now)[:SHOWN_PROGRAMMES], taxonomy, now
+            programme_rows.with_row_data(programmes, now)[:SHOWN_PROGRAMMES],
+            taxonomy,
+            now,
+            has_pages=leads_on(request),
         ),
         "partner_groups": roles_at(found.partner_roles.all()),
         "structured_data": structured_data.hub(found),

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from content import onward
 from content.paging import paginate
 from content.photos import photo
+from content.preview import leads_on
 from hubs import departures, facts, programme_rows, structured_data
 from hubs.filters import Selection
 from hubs.forms import CatalogueFilterForm
@@ -60,7 +61,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "hub": hub,
         "level_links": [(taxonomy.unit_name(unit), unit.code) for unit in taxonomy.units(found.level_ids)],
         "themes": [taxonomy.theme_by_id[pk] for pk in found.theme_ids],
-        "departures": departures.departures(shown, taxonomy, now),
+        "departures": departures.departures(shown, taxonomy, now, has_pages=leads_on(request)),
         "following": programme_rows.programme_rows(following[:SHOWN_DATES], taxonomy, now),
         "partner_groups": roles_at(found.partner_roles.all()),
         "structured_data": structured_data.programme(found, hub),

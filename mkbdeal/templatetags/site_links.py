@@ -15,6 +15,8 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
+from content.preview import leads_on
+
 register = template.Library()
 
 PAGE = "pagina"
@@ -142,6 +144,8 @@ def language_links(context: Context) -> list[LanguageLink]:
     """This page in every language of the site, in the order of the settings; [] where it has no other language."""
     request = context.get("request")
     if not request or request.path.startswith("//"):  # as a link that would lead to another site
+        return []
+    if not leads_on(request):
         return []
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
     links = [

@@ -1,6 +1,6 @@
 """PartnerScopedAdmin opens an admin class to a partner's staff: for what `.managed_by(user)` gives, nothing else."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -40,11 +40,20 @@ class PartnerScopedAdmin(ClosedAdmin):
 
     def _is_managed(self, request: HttpRequest, subject: models.Model) -> bool:
         """Read once per request: a form asks it some forty times."""
-        found: dict[tuple[Any, Any], bool] = vars(request).setdefault("managed", {})
-        key = (self.opts.label, subject.pk)
+        found, key = self._found(request), (self.opts.label, subject.pk)
         if key not in found:
-            found[key] = self.get_queryset(request).filter(pk=subject.pk).exists()
+            self.look_up(request, [subject])
         return found[key]
+
+    def look_up(self, request: HttpRequest, objs: Collection[models.Model]) -> None:
+        super().look_up(request, objs)
+        keys = {obj.pk for obj in objs}
+        managed = set(self.get_queryset(request).filter(pk__in=keys).order_by().values_list("pk", flat=True))
+        self._found(request).update({(self.opts.label, key): key in managed for key in keys})
+
+    def _found(self, request: HttpRequest) -> dict[tuple[str, Any], bool]:
+        found: dict[tuple[str, Any], bool] = vars(request).setdefault("managed", {})
+        return found
 
     def decides_on_new(self, request: HttpRequest) -> bool:
         """Managers: what they make is run by their own partner."""

@@ -3,6 +3,7 @@
 Each first shows who hears of it; one post does it.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -138,10 +139,16 @@ def _preview(request: HttpRequest, movable: list[Activity], form: MoveForm, peop
         form.add_error("begins", gettext("Dan beginnen twee bijeenkomsten tegelijk. Laat de begintijd leeg."))
         return None
     now = clock.now()
-    if any(draft.meetings[-1].ends_at <= now for draft in drafts):  # nobody is told of what is over
+    if all(moves.is_over(draft.meetings, now) for draft in drafts):
         form.add_error("begins" if form.move.begins else "first_on", gettext("Dan is het al geweest. Kies later."))
         return None
+    drafts = [_staying(draft) if moves.is_over(draft.meetings, now) else draft for draft in drafts]
     return Preview(_in_holidays(drafts, movable), request.POST, user=request.user, now=now, is_move=True)
+
+
+def _staying(draft: Draft) -> Draft:
+    """Shown beside those that move, on the day that it keeps: it cannot be ticked."""
+    return replace(draft, meetings=(), why_not=gettext("Dan is het al geweest. Deze datum blijft zoals hij is."))
 
 
 def _draft(activity: Activity, move: moves.Move, people: dict[int, Concerned]) -> Draft:
@@ -164,7 +171,7 @@ def _in_holidays(drafts: list[Draft], movable: list[Activity]) -> list[Draft]:
 
 
 def _leaves_its_day(draft: Draft) -> bool:
-    return local_date(draft.meetings[0].starts_at) != draft.day
+    return bool(draft.meetings) and local_date(draft.meetings[0].starts_at) != draft.day
 
 
 def _rooms(activities: list[Activity]) -> Any:

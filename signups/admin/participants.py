@@ -28,7 +28,7 @@ from signups.admin.participant_rows import (
 from signups.domain import lost_mail, seats
 from signups.domain.attendance import current_meeting
 from signups.domain.errors import RefusedError
-from signups.models import Ending, SignUp
+from signups.models import Ending, SignUp, State
 
 PER_PAGE: Final = 100
 
@@ -77,7 +77,7 @@ class ParticipantPages(SignUpPages):
         if entry.is_live:
             seats.cancel(sign_up_id=entry.pk, ending=Ending.STAFF, now=now)
             tasks.nudge()
-            messages.success(request, gettext("Afgemeld. De plek is weer vrij."))
+            messages.success(request, _signed_off(entry))
         else:
             messages.warning(request, gettext("Deze aanmelding was al voorbij."))
         return redirect("admin:participants", entry.activity_id)
@@ -120,6 +120,12 @@ class ParticipantPages(SignUpPages):
 def _heading(part: Part, activity: Activity) -> Any:
     """A cancelled date is told to each sign-up a moment later; nobody comes to it meanwhile."""
     return gettext("Hadden een plek") if part is Part.COMING and activity.cancelled_at else HEADINGS[part]
+
+
+def _signed_off(was: SignUp) -> str:
+    if was.state == State.WAITING:
+        return gettext("Afgemeld. Deze aanmelding staat niet meer op de wachtlijst.")
+    return gettext("Afgemeld. De plek is weer vrij.")
 
 
 def who(entry: SignUp) -> str:

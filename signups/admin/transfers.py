@@ -21,7 +21,7 @@ from signups.admin.pages import SignUpPages, View, entry_of
 from signups.admin.participants import when, who
 from signups.domain import transfers
 from signups.domain.errors import RefusedError
-from signups.models import Kind, SignUp
+from signups.models import Kind, SignUp, State
 
 PER_PAGE: Final = 50
 
@@ -82,6 +82,7 @@ def _change(entry: SignUp, chosen: Activity) -> dict[str, Any]:
         "other_price": other_price,
         "asks_guardian": entry.needs_guardian and entry.is_proven,
         "is_certain": is_certain,
+        "is_waiting": entry.state == State.WAITING,
     }
 
 
@@ -122,5 +123,5 @@ def _said(entry: SignUp, new: SignUp) -> str:
     if new.is_proven:
         return gettext("Verplaatst. De plek is zeker. Er is geen adres om te mailen.")
     if entry.is_proven:
-        return gettext("Gevraagd. De ouder of verzorger krijgt een mail. Tot het antwoord blijft de oude plek staan.")
+        return gettext("Gevraagd. De ouder of verzorger krijgt een mail. Tot het antwoord blijft het zoals het was.")
     return gettext("Verplaatst. We vragen met een mail om bevestiging; daarna telt de aanmelding.")

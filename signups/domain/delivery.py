@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from signups import mails
 from signups.mails import written
-from signups.models import Delivery, OutboxMessage
+from signups.models import Delivery, MailKind, OutboxMessage, SignUp
 
 logger = logging.getLogger(__name__)
 
@@ -66,6 +66,8 @@ def deliver_next(*, now: datetime) -> Outcome:
     sent = {"state": Delivery.SENT, "sent_at": now, "lease_until": None, "due_at": now, "error": ""}
     if not OutboxMessage.objects.filter(pk=message.pk).update(**sent):  # erased while it was on its way
         written.remove({message.uuid})
+    elif message.kind == MailKind.DATE_MOVED and message.sign_up:
+        _note_told(message.sign_up)
     return Outcome.SENT
 
 
@@ -103,6 +105,12 @@ def _hand_over(mail: EmailMultiAlternatives) -> None:
         connection.send_messages([mail])
     finally:
         connection.close()
+
+
+def _note_told(entry: SignUp) -> None:
+    """A change that the mail could show already needs none of its own; `revision` was read before the meetings were."""
+    revision = entry.activity.revision
+    SignUp.objects.filter(pk=entry.pk, told_revision__lt=revision).update(told_revision=revision)
 
 
 def _refused(message: OutboxMessage, now: datetime, error: SMTPException | OSError) -> Outcome:

@@ -38,6 +38,11 @@ def may_move(activity: Activity, now: datetime) -> bool:
     return activity.cancelled_at is None and activity.first_starts_at is not None and activity.first_starts_at > now
 
 
+def is_over(meetings: Iterable[Meeting], now: datetime) -> bool:
+    """Where a date must not be moved to: nobody can come to it any more."""
+    return all(meeting.ends_at <= now for meeting in meetings)
+
+
 def moved(meetings: Iterable[Meeting], move: Move) -> list[Meeting]:
     """Unsaved, in order. Raises NoSuchMomentError and TwoAtOnceError."""
     found = [_moved(meeting, move) for meeting in meetings]
@@ -51,14 +56,16 @@ def moved(meetings: Iterable[Meeting], move: Move) -> list[Meeting]:
 def carry_out(*, versions: dict[int, int], move: Move, by: User, now: datetime) -> list[Activity]:
     """Those that were moved, of the ones given. Raises NoSuchMomentError and TwoAtOnceError, then nothing is.
 
-    `versions` says by id how each was when the move was looked at: what changed since stays, a second post too.
-    The closing of sign-up moves along, and its opening where that is still to come.
+    `versions` says by id how each was when the move was looked at: what changed since stays, a second post too, and
+    what would be over. The closing of sign-up moves along, and its opening where that is still to come.
     """
     seen = [activity for activity in locks.several(versions) if activity.version == versions[activity.pk]]
-    activities = [activity for activity in seen if may_move(activity, now)]
+    movable = [activity for activity in seen if may_move(activity, now)]
+    plans = {each.pk: moved(each.meetings.select_related("room"), move) for each in movable}
+    activities = [activity for activity in movable if not is_over(plans[activity.pk], now)]
     for activity in activities:
         before = snapshots.stored(activity)
-        changed = moved(activity.meetings.select_related("room"), move)
+        changed = plans[activity.pk]
         # No meeting may meet another on its way: the last goes first to a later day, the first to an earlier one.
         for meeting in reversed(changed) if move.days > 0 else changed:
             meeting.save(update_fields=["starts_at", "ends_at", "room", "place"])

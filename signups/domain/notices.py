@@ -11,10 +11,12 @@ from django.db.models.functions import Cast, Concat, TruncDate
 from content.clock import AMSTERDAM
 from hubs.models import Activity
 from signups.domain import outbox, presence, retention, waiting_list
+from signups.known_plan import plans_of
 from signups.models import Ending, Kind, MailKind, OutboxMessage, SignUp, State
 from signups.models.sign_up import SignUpQuerySet
 
 MOST: Final = 100  # activities per sweep; the next one comes within seconds
+LONGEST_BREAK: Final = timedelta(days=366)  # between two meetings of a course; a bound for the sweep
 
 
 @dataclass(frozen=True)
@@ -57,15 +59,22 @@ def tell(*, activity_id: int, now: datetime) -> None:
             waiting_list.end(entry, State.CANCELLED, Ending.ACTIVITY_CANCELLED, now)
             outbox.write(entry, MailKind.DATE_CANCELLED)
         return
-    for entry in _not_told(entries.live(), now):
-        entry.told_revision = activity.revision
-        entry.save(update_fields=["told_revision"])
-        outbox.write(entry, MailKind.DATE_MOVED, occasion=str(activity.revision))
+    _tell_of_change(activity, list(_not_told(entries.live(), now)), now)
     for occasion in (WEEK, TWO_DAYS):
         for entry in _to_remind(entries, occasion, now):
             outbox.write(entry, MailKind.REMINDER, occasion=occasion.of(activity))
     for entry in _to_thank(entries, now):
         outbox.write(entry, MailKind.THANKS)
+
+
+def _tell_of_change(activity: Activity, entries: list[SignUp], now: datetime) -> None:
+    """Whose plan changed only in what has been knows enough; what was taken out is told, be it the last to come."""
+    known = plans_of(activity, entries) if entries else {}
+    for entry in entries:
+        entry.told_revision = activity.revision
+        entry.save(update_fields=["told_revision"])
+        if known[entry.pk].has_news(now):
+            outbox.write(entry, MailKind.DATE_MOVED, occasion=str(activity.revision))
 
 
 def _known() -> SignUpQuerySet:
@@ -74,9 +83,14 @@ def _known() -> SignUpQuerySet:
 
 
 def _not_told(entries: QuerySet[SignUp], now: datetime) -> QuerySet[SignUp]:
-    """They signed up for, or were told of, an older time or room than the activity has now."""
+    """They signed up for, or were told of, an older time or room than the activity has now.
+
+    Also where all that is left has been: what was taken out may have been still to come.
+    """
     return entries.filter(
-        activity__cancelled_at=None, activity__last_ends_at__gt=now, told_revision__lt=F("activity__revision")
+        activity__cancelled_at=None,
+        activity__last_ends_at__gt=now - LONGEST_BREAK,
+        told_revision__lt=F("activity__revision"),
     )
 
 

@@ -7,8 +7,10 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from content.structured_data import absolute
+from hubs.availability import is_over
 from hubs.calendar import calendar_file
 from signups.consent import terms
+from signups.known_plan import plans
 from signups.mails import facts
 from signups.mails.content import Content
 from signups.mails.links import own_link
@@ -26,10 +28,10 @@ def content(kind: MailKind, sign_up: SignUp, now: datetime) -> Content:
     brings = _brings_calendar(kind, sign_up)
     since = sign_up.created_at if sign_up.pk else None  # a sample stands in no table
     calendar = calendar_file(sign_up.activity, now, since=since) if brings else None
-    words = words_of(kind, sign_up)
+    words = words_of(kind, sign_up, now)
     words = replace(words, sentences=[*words.sentences, *_about_added(kind, links, calendar)])
     is_list = kind == MailKind.LINKS
-    is_coming = sign_up.state == State.CONFIRMED
+    is_coming = sign_up.state == State.CONFIRMED and not is_over(sign_up.activity, now)
     live = sign_up.is_live
     return Content(
         words=words,
@@ -44,13 +46,15 @@ def content(kind: MailKind, sign_up: SignUp, now: datetime) -> Content:
     )
 
 
-def still_true(kind: MailKind, sign_up: SignUp, now: datetime) -> bool:
+def still_true(message: OutboxMessage, sign_up: SignUp, now: datetime) -> bool:
     """False for a mail that would only confuse by now: confirm what was confirmed, a seat that was given back."""
-    match kind:
+    match MailKind(message.kind):
         case MailKind.PROVE | MailKind.PROVE_CLASS | MailKind.CONSENT:
             return sign_up.is_live and not sign_up.is_proven
-        case MailKind.ALREADY | MailKind.CHANGED | MailKind.DATE_MOVED:
+        case MailKind.ALREADY | MailKind.CHANGED:
             return sign_up.is_live
+        case MailKind.DATE_MOVED:
+            return sign_up.is_live and not _is_overtaken(message) and plans(sign_up).has_news(now)
         case MailKind.CONFIRMED | MailKind.THANKS:
             return sign_up.state == State.CONFIRMED
         case MailKind.REMINDER:
@@ -66,6 +70,12 @@ def still_true(kind: MailKind, sign_up: SignUp, now: datetime) -> bool:
             return SignUp.objects.live().filter(email=sign_up.email).exists()
         case _:
             return not sign_up.is_live
+
+
+def _is_overtaken(message: OutboxMessage) -> bool:
+    """A later one of its kind tells all of it: each says how it is when it goes out."""
+    same = OutboxMessage.objects.filter(sign_up=message.sign_up_id, kind=message.kind)
+    return same.filter(pk__gt=message.pk).exists()
 
 
 def _brings_calendar(kind: MailKind, sign_up: SignUp) -> bool:

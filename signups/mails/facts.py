@@ -2,7 +2,6 @@
 
 import unicodedata
 
-from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,11 +9,10 @@ from content import dates
 from content.facts import Fact, fact
 from content.localised import localised
 from hubs.facts import contact_facts, price_text
-from hubs.former_meetings import Span, former_meetings
 from hubs.models import Activity, Hub, Meeting
 from hubs.schedule import schedule
 from partners.models import PartnerRole
-from signups.models import Kind, MailKind, OutboxMessage, SignUp, State
+from signups.models import Kind, SignUp, State
 
 
 def one_line(text: str) -> str:
@@ -57,29 +55,6 @@ def moment(activity: Activity) -> str:
     """zaterdag 28 november 2026, 10.00 uur; nothing while it has no date."""
     starts = activity.first_starts_at
     return dates.moment(starts) if starts else ""
-
-
-def earlier_moment(sign_up: SignUp) -> str:
-    """When it was to begin as far as this receiver knew, where the history tells and it is another moment now."""
-    known = known_meetings(sign_up)
-    if not known or known[0].starts_at == sign_up.activity.first_starts_at:
-        return ""
-    return dates.moment(known[0].starts_at)
-
-
-def dropped(sign_up: SignUp) -> list[str]:
-    """Moments of meetings that this receiver knew of and that were taken out; none where others came or moved too."""
-    known = [span.starts_at for span in known_meetings(sign_up)]
-    left = set(sign_up.activity.meetings.values_list("starts_at", flat=True)) if known else set()
-    return [dates.moment(starts_at) for starts_at in known if starts_at not in left] if left < set(known) else []
-
-
-def known_meetings(sign_up: SignUp) -> list[Span]:
-    """As this receiver was told of them last, where the history tells that they are others now."""
-    if sign_up.pk is None:
-        return []  # a sample stands in no table
-    told = OutboxMessage.objects.filter(sign_up=sign_up, kind=MailKind.DATE_MOVED).aggregate(last=Max("sent_at"))
-    return next(iter(former_meetings(sign_up.activity, told["last"] or sign_up.created_at)), [])
 
 
 def date_of(sign_up: SignUp, *, beside: Activity) -> str:

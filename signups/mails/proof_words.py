@@ -45,7 +45,7 @@ def _consent_to_another_date(sign_up: SignUp, old: str) -> Words:
         [
             _("Iemand vroeg om een andere datum voor je kind. Jouw toestemming gold voor: %(old)s.") % {"old": old},
             _("Hieronder staat de nieuwe datum. We houden daar een plek vast."),
-            _("Zeg je ja, dan komt de oude plek vrij. Zeg je nee, dan blijft alles zoals het was."),
+            _("Zeg je ja, dan vervalt de aanmelding voor de oude datum. Zeg je nee, dan blijft alles zoals het was."),
         ],
         _("Zeg ja of nee"),
         [_("Doe dit vóór %(deadline)s. Anders blijft het bij de oude datum.") % {"deadline": deadline}],

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from partners.models import Invitation, User
 from signups.mails import about_interests, about_invitations, about_letters, about_sign_ups, about_texts
-from signups.models import DateInterest, MailKind, OutboxMessage, SignUp
+from signups.models import DateInterest, OutboxMessage, SignUp
 
 
 def still_true(message: OutboxMessage, *, now: datetime) -> bool:
@@ -13,7 +13,7 @@ def still_true(message: OutboxMessage, *, now: datetime) -> bool:
         case SignUp() as sign_up if message.letter:
             return about_letters.still_true(message.letter, sign_up)
         case SignUp() as sign_up:
-            return about_sign_ups.still_true(MailKind(message.kind), sign_up, now)
+            return about_sign_ups.still_true(message, sign_up, now)
         case DateInterest() as interest:
             return about_interests.still_true(message, interest, now)
         case Invitation() as invitation:

@@ -1,22 +1,24 @@
 """The sentences of every kind of mail, short and plain: children and parents read them. Nothing a visitor typed."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from signups import standing
 from signups.consent import kept_until
-from signups.mails import proof_words, waiting_words
-from signups.mails.facts import date_of, dropped, earlier_moment, title_of
+from signups.mails import moved_words, proof_words, waiting_words
+from signups.mails.facts import date_of, title_of
 from signups.mails.wording import Words, elsewhere, look
 from signups.models import Ending, MailKind, SignUp
 from signups.to_whom import to_whom
 
 
-def words_of(kind: MailKind, sign_up: SignUp) -> Words:
+def words_of(kind: MailKind, sign_up: SignUp, now: datetime) -> Words:
     """In the active language, of the sign-up as it is now."""
+    if kind == MailKind.DATE_MOVED:
+        return moved_words.moved(sign_up, now)
     return SAYS[kind](sign_up)
 
 
@@ -38,7 +40,7 @@ def _confirmed(sign_up: SignUp) -> Words:
     if sign_up.replaces and sign_up.replaces.ending == Ending.MOVED:
         return Words(
             _other_date(sign_up),
-            [certain, *_instead(sign_up, sign_up.replaces, calendar)],
+            [certain, _instead(sign_up, sign_up.replaces), calendar, _out_of_calendar()],
             look(sign_up),
             [_give_back(sign_up)],
         )
@@ -56,15 +58,14 @@ def _other_date(sign_up: SignUp) -> str:
     )
 
 
-def _instead(sign_up: SignUp, old: SignUp, calendar: str) -> list[str]:
-    moment = {"old": date_of(old, beside=sign_up.activity)}
-    freed = _("Dit komt in de plaats van: %(old)s. Die plek is weer vrij.")
-    all_freed = _("Dit komt in de plaats van: %(old)s. Die plekken zijn weer vrij.")
-    return [
-        to_whom(sign_up, participant=freed, guardian=freed, teacher=all_freed) % moment,
-        calendar,
-        _("Stond de oude datum in je agenda? Haal hem daar dan uit."),
-    ]
+def _instead(sign_up: SignUp, old: SignUp) -> str:
+    """True of a seat and of a place in the queue: which of them it was the row does not remember."""
+    said = _("Dit komt in de plaats van: %(old)s. Die aanmelding is vervallen.")
+    return said % {"old": date_of(old, beside=sign_up.activity)}
+
+
+def _out_of_calendar() -> str:
+    return _("Stond de oude datum in je agenda? Haal hem daar dan uit.")
 
 
 def _changed(sign_up: SignUp) -> Words:
@@ -97,27 +98,6 @@ def _date_cancelled(sign_up: SignUp) -> Words:
         return Words(_("De aanmelding is vervallen"), [str(standing.REINSTATED)], _("Bekijk de datums"))
     sentences = [_("Deze activiteit gaat helaas niet door."), sign_up.activity.cancel_reason, elsewhere()]
     return Words(_("Gaat niet door"), [*filter(None, sentences)], _("Bekijk andere datums"))
-
-
-def _date_moved(sign_up: SignUp) -> Words:
-    give_back = to_whom(
-        sign_up,
-        participant=_("Kun je dan niet? Bekijk dan je aanmelding en meld je daar af. Dan kan een ander mee."),
-        guardian=_("Kan je kind dan niet? Bekijk dan de aanmelding en meld je kind daar af. Dan kan een ander mee."),
-        teacher=_("Kan je klas dan niet? Bekijk dan je aanmelding en meld de klas daar af. Dan kan een ander mee."),
-    )
-    return Words(_("Let op, er is iets veranderd"), _what_changed(sign_up), look(sign_up), [give_back])
-
-
-def _what_changed(sign_up: SignUp) -> list[str]:
-    if gone := dropped(sign_up):
-        off = ngettext(
-            "Deze bijeenkomst gaat niet door: %(gone)s.", "Deze bijeenkomsten gaan niet door: %(gone)s.", len(gone)
-        )
-        return [off % {"gone": "; ".join(gone)}, _("Hieronder staat wat er overblijft.")]
-    changed = _("De tijd of de plek van deze activiteit is veranderd. Hieronder staat hoe het nu is.")
-    old = earlier_moment(sign_up)
-    return [changed, *([_("Eerst was het: %(old)s.") % {"old": old}] if old else [])]
 
 
 def _reminder(sign_up: SignUp) -> Words:
@@ -170,7 +150,6 @@ SAYS: Final[dict[MailKind, Callable[[SignUp], Words]]] = {
     MailKind.CHANGED: _changed,
     MailKind.CANCELLED: _cancelled,
     MailKind.DATE_CANCELLED: _date_cancelled,
-    MailKind.DATE_MOVED: _date_moved,
     MailKind.REMINDER: _reminder,
     MailKind.THANKS: _thanks,
     MailKind.LINKS: _links,

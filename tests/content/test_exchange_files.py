@@ -152,7 +152,7 @@ def test_moments_as_people_here_write_them(raw):
 
 
 @pytest.mark.parametrize(
-    "raw", ["2 juli", "32-7-2026 14.00", "2-7-2026", "2-7-2026 25.00", at("2026-03-29 02:30"), True, "9" * 30]
+    "raw", ["2 juli", "32-7-2026 14.00", "2-7-2026", "2-7-2026 25.00", at("2026-03-29 02:30"), 46205, True, "9" * 30]
 )
 def test_other_moments_are_refused(raw):
     with pytest.raises(CellError):

@@ -233,3 +233,14 @@ class TestRestoring:
         desk().save(live, "_propose", leads_to=[hidden.pk])
         editor.save(live, summary="Van de tweede.", leads_to=[])
         assert proposals.of(live).fields == {"leads_to": [hidden.pk], "summary": "Van de tweede."}
+
+    def test_they_stay_too_where_it_is_saved_at_once(self, own, manager):
+        """The office linked one and let another go; neither is in the form of who saves over its proposal."""
+        hidden, gone = (hubs.ProgrammeFactory(state="draft") for _number in range(2))
+        live = programme_of(own, leads_to=[gone])
+        desk().save(live, "_propose", leads_to=[hidden.pk])
+        manager.save(live, summary="Van de tweede.", leads_to=[])
+        live.refresh_from_db()
+        assert live.summary == "Van de tweede."
+        assert set(live.leads_to.all()) == {hidden}
+        assert proposals.of(live) is None

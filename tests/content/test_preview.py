@@ -1,5 +1,8 @@
 """The preview is the page itself, rolled back; a link shows it to who has no account, until it is taken back."""
 
+import re
+from html import unescape
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -81,6 +84,33 @@ def test_the_link_of_what_was_deleted(own):
     address = link(draft)
     Programme.objects.all().delete()
     assert Client().get(address).status_code == 404
+
+
+class TestLinks:
+    @staticmethod
+    def dead(address):
+        html = Client().get(address).content.decode()
+        assert "Kanjer" in html
+        shown = html.partition("<main")[2].partition("</main>")[0] + "".join(re.findall("<li class=.language.*", html))
+        links = set(re.findall(r'<a [^>]*href="(/[^"#]*)', shown))
+        return {link for link in links if Client().get(unescape(link)).status_code != 200}
+
+    @pytest.mark.parametrize("has_date", [True, False])
+    def test_none_of_a_draft_leads_nowhere(self, own, has_date):
+        """Its dates, and the programmes of a hub, are not on the site before it is."""
+        draft = programme_of(own, "draft", title="Kanjerles")
+        hub = hubs.HubFactory(state="draft", levels=[hubs.EducationLevelFactory()], name="Kanjerhal")
+        there = hubs.ProgrammeFactory(hub=hub, title="Kanjerwerk", levels=hub.levels.all())
+        for programme in (draft, there) if has_date else ():
+            hubs.ActivityFactory(programme=programme)
+        assert [self.dead(link(row)) for row in (draft, hub)] == [set(), set()]
+
+    def test_of_a_live_page_with_a_proposal_the_dates_have_theirs(self, own, editor):
+        live = programme_of(own, title="Kanjerles")
+        activity = hubs.ActivityFactory(programme=live)
+        editor.save(live, title="Kanjerles twee")
+        assert f'href="/agenda/{activity.pk}/"' in Client().get(link(live)).content.decode()
+        assert self.dead(link(live)) == set()
 
 
 class TestAHubThatIsNotOnTheSite:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from content import clock
 from hubs.models import Activity, Meeting
@@ -141,6 +141,21 @@ def test_three_faulty_rows_keep_out_the_good_one(editor, programme):
     assert 'name="seen"' not in page.content.decode()
     confirm(editor, page)
     assert Activity.objects.count() == 1
+
+
+def test_a_day_without_a_time_is_no_midnight(editor, programme):
+    """Excel holds both alike: what the cell shows tells them apart."""
+    book = Workbook()
+    book.active.append(HEAD)
+    formats = ["dd-mm-yyyy", "[$-h413]d mmm yyyy;@", 'd-m-yyyy" hier"', "d-m-yyyy h:mm", "dd-mm-yyyy hh:mm", "d-m-yyyy"]
+    for day, number_format in enumerate(formats, start=1):
+        begins = at(f"2099-03-0{day} {'10:00' if day == len(formats) else '00:00'}")
+        book.active.append(["", "leer-lassen", begins, at(f"2099-03-0{day} 12:00")])
+        book.active.cell(day + 1, 3).number_format = number_format
+    saved = io.BytesIO()
+    book.save(saved)
+    told = "Hier staat een dag zonder tijd. Zet de tijd erbij, zoals 02-07-2026 14.00."
+    assert faults(upload(editor, Activity, saved.getvalue())) == [(row, "Begin", told) for row in (2, 3, 4)]
 
 
 def test_every_cell_says_what_to_do_also_where_the_number_is_wrong(editor, programme):

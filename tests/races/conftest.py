@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.db import connection
 
 from content import clock
 from tests.races.site import running_site
@@ -42,3 +43,12 @@ def hesitant(monkeypatch):
         save(self, *args, **kwargs)
 
     monkeypatch.setattr(model, "save", save_later)
+
+
+@pytest.fixture
+def impatient(transactional_db):
+    """Gives up waiting for somebody else's lock after a moment, as a web process does after seconds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '200ms'")
+        yield
+        cursor.execute("RESET lock_timeout")

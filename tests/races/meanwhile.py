@@ -26,12 +26,18 @@ class Meanwhile:
         with closing(connection), transaction.atomic():
             self._first()
             self._begun.set()
-            while not self._answered.wait(0.02) and not _somebody_waits():
+            while not self._answered.wait(0.02) and not somebody_waits():
                 pass
             self._then()
 
 
-def _somebody_waits():
+def somebody_waits():
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
         return cursor.fetchone()[0]
+
+
+def until_they_give_up():
+    """As `then`: holds what was taken until whoever waits for it has waited long enough."""
+    while somebody_waits():
+        pass

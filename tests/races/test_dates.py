@@ -15,12 +15,13 @@ from signups.domain import moves
 from signups.domain.moves import Move
 from tests.exchanging import confirm, csv, upload
 from tests.factories.hubs import ActivityFactory, ProgrammePartnerFactory
-from tests.factories.partners import MembershipFactory, UserFactory
+from tests.factories.partners import MembershipFactory, OfficeUserFactory, UserFactory
 from tests.hubs.test_date_form import new_date
 from tests.logging_in import StaffClient
-from tests.mkbdeal.test_admin_site import address
+from tests.mkbdeal.test_admin_site import address, shown_values
 from tests.races import guards
 from tests.races.crowd import at_once
+from tests.races.meanwhile import Meanwhile, until_they_give_up
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EVENING = datetime(2027, 10, 5, 17, tzinfo=UTC)
@@ -161,3 +162,23 @@ def test_control_without_looking_at_the_version_it_moves_on(now, monkeypatch):
     carry_out = moves.carry_out
     monkeypatch.setattr(moves, "carry_out", lambda versions, **given: carry_out(versions=Whatever(versions), **given))
     assert move(now) == TIMES
+
+
+def test_a_form_that_waits_in_vain_for_a_file_comes_back_as_typed(client, impatient):
+    """The dates of its programme, or its own row, are held until the file is in."""
+    client.force_login(OfficeUserFactory())
+    activity = ActivityFactory()
+    programme, page = activity.programme, address("Activity", "change", activity.pk)
+    changed = {**shown_values(client.get(page)), "note": "Neem je bril mee"}
+    new = new_date(programme, "2099-12-05", note="Neem je bril mee")
+    hold_dates = partial(duplicates.hold_dates_of, programme.pk)
+    hold_row = partial(list, Activity.objects.filter(pk=activity.pk).select_for_update(no_key=True))
+    for held, path, fields, said in (
+        (hold_dates, address("Activity", "add"), new, "Er worden net datums van dit programma ingelezen"),
+        (hold_row, page, changed, "Iemand anders is hier net mee bezig"),
+    ):
+        with Meanwhile(held, until_they_give_up):
+            html = client.post(path, fields).content.decode()
+        assert said in html
+        assert "Neem je bril mee" in html
+        assert client.post(path, fields).status_code == 302

@@ -4,11 +4,14 @@ from functools import partial
 
 import pytest
 from django.test import RequestFactory
+from django.urls import reverse
 
 from content import preview
 from content.models import PublicationState
+from hubs.models import Programme
 from tests.factories.hubs import HubFactory, ProgrammeFactory
 from tests.races.crowd import at_once
+from tests.races.meanwhile import Meanwhile, until_they_give_up
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,6 +28,40 @@ def test_two_previews_wait_their_turn(now):
     assert stuck(now) == 0
 
 
-def test_control_without_the_lock_some_are_stuck(now, monkeypatch):
-    monkeypatch.setattr(preview.named_locks, "hold", lambda *_names: None)
+def test_control_without_the_locks_some_are_stuck(now, monkeypatch):
+    monkeypatch.setattr(preview, "_hold", lambda _row: None)
     assert stuck(now) > 0
+
+
+def lock(programme):
+    """As a file does, one after the other by their numbers."""
+    list(Programme.objects.filter(pk=programme.pk).select_for_update(no_key=True))
+
+
+def looked_at_during_a_file(now):
+    """The error that either of them gets, if any."""
+    hub = HubFactory(state=PublicationState.DRAFT)
+    first, second = ProgrammeFactory(hub=hub), ProgrammeFactory(hub=hub)
+    with Meanwhile(partial(lock, first), partial(lock, second)):
+        return at_once([partial(preview.page, RequestFactory().get("/"), second, now)]).errors()
+
+
+def test_a_file_goes_first(now):
+    assert looked_at_during_a_file(now) == []
+
+
+def test_control_without_the_locks_they_are_stuck(now, monkeypatch):
+    monkeypatch.setattr(preview, "_hold", lambda _row: None)
+    assert looked_at_during_a_file(now) != []
+
+
+def test_who_waits_too_long_is_asked_to_come_back(client, now, impatient):
+    """As for every page that the database has no time for."""
+    programme = ProgrammeFactory(state=PublicationState.DRAFT)
+    client.raise_request_exception = False
+    address = reverse("preview_page", args=[preview.token(preview.give_link(programme, now))])
+    with Meanwhile(partial(lock, programme), until_they_give_up):
+        answer = client.get(address)
+    assert answer.status_code == 503
+    assert answer["Retry-After"]
+    assert "heel druk" in answer.content.decode()

@@ -7,6 +7,7 @@ from django.db.models import F
 
 from content import clock
 from hubs.models import Activity, Meeting
+from signups.domain import moves
 from signups.models import Ending, MailKind, OutboxMessage, SignUp, State
 from tests.factories.hubs import ActivityFactory, ProgrammePartnerFactory, RoomFactory
 from tests.factories.partners import MembershipFactory, SchoolFactory, SchoolHolidayFactory
@@ -259,6 +260,26 @@ class TestMoving:
         answer = look(at_work, activity, first_on=f"{midnight:%Y-%m-%d}", begins="00:00").content.decode()
         assert "Dan is het al geweest." in answer
         assert "vanzelf een mail" not in answer
+
+    def test_of_many_what_would_be_over_stays_and_the_others_move(self, at_work, activity, now):
+        """It cannot be ticked, nor does a post take it along that was made up."""
+        other = ActivityFactory(programme=activity.programme, starts_at=now + 40 * DAY)
+        Meeting.objects.filter(activity=activity).update(ends_at=F("starts_at") + timedelta(microseconds=1))
+        change = {"first_on": clock.local_date(now).isoformat(), "begins": "00:00"}
+        shown = look(at_work, activity, other, **change)
+        text = shown.content.decode()
+        assert "1 datum verhuist, 1 niet" in text
+        assert "Dan is het al geweest. Deze datum blijft zoals hij is.<p>Lassen. Nu: " in text
+        assert 'name="sure"' not in text
+        both = [activity.pk, other.pk]
+        assert confirm(at_work, shown, activity, other, **change, day=both).status_code == 302
+        starts = [activity.first_starts_at, other.first_starts_at]
+        activity.refresh_from_db()
+        other.refresh_from_db()
+        assert [activity.first_starts_at == starts[0], other.first_starts_at < starts[1]] == [True, True]
+        shift = moves.Move(days=-31)
+        versions = {activity.pk: activity.version}
+        assert moves.carry_out(versions=versions, move=shift, by=_user(at_work), now=now + 30 * DAY) == []
 
     def test_two_meetings_of_one_day_cannot_begin_at_once(self, at_work, activity):
         morning = activity.meetings.get()

@@ -1,15 +1,25 @@
 """A date that somebody signed up for is not deleted: the page counts, names nobody, and shows what can be done."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.contrib.admin import site
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from content import clock
-from content.admin.deletion import usage
+from content.admin.usage import usage
 from hubs.models import Activity
-from tests.factories.hubs import ActivityFactory, HubFactory, ProgrammeFactory
-from tests.factories.partners import MembershipFactory, OfficeUserFactory
+from partners.models import MemberRole
+from tests.factories.hubs import (
+    ActivityFactory,
+    EducationLevelFactory,
+    HubFactory,
+    ProgrammeFactory,
+    ProgrammePartnerFactory,
+)
+from tests.factories.partners import MembershipFactory, OfficeUserFactory, PartnerFactory, SchoolFactory
 from tests.factories.signups import AttendanceFactory, LetterFactory, SignUpFactory
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +84,79 @@ def test_a_cancelled_date_says_so(office):
     now = clock.now()
     cancelled = SignUpFactory(activity=ActivityFactory(cancelled_at=now, cancel_reason="Ziek")).activity
     assert "Het is al afgelast" in asked(office, cancelled)[0]
+
+
+def test_what_is_over_is_not_called_cancelled(office):
+    now = clock.now()
+    past = SignUpFactory(activity=ActivityFactory(starts_at=now - timedelta(days=3))).activity
+    cancelled = SignUpFactory(activity=ActivityFactory(cancelled_at=now, cancel_reason="Ziek")).activity
+    several = asked(office, past, cancelled)[1]
+    assert "Wat nog kwam, is al afgelast." in several
+    assert "Wat voorbij is, laat je." in several
+    assert "Het is al afgelast" not in several
+
+
+@pytest.mark.parametrize("field", ["education_level", "school"])
+def test_what_visitors_chose_stays(office, field):
+    """Totals keep it also when the sign-up is emptied: nobody can take that away first."""
+    chosen = {"education_level": EducationLevelFactory, "school": SchoolFactory}[field]()
+    SignUpFactory(**{field: chosen})
+    page = f"/beheer/{chosen._meta.app_label}/{chosen._meta.model_name}/{chosen.pk}/delete/"
+    html = office.get(page).content.decode()
+    assert "Aanmeldingen: 1" in html
+    assert "hun aantallen tellen mee" in html
+    assert "eerst weg" not in html
+
+
+def test_what_has_such_dates_stays_with_them(office):
+    entry = SignUpFactory()
+    emptiable = ActivityFactory(programme__hub=entry.activity.programme.hub).programme
+    programmes, hub = "/beheer/hubs/programme/", entry.activity.programme.hub
+    for page in (f"{programmes}{entry.activity.programme_id}/", f"/beheer/hubs/hub/{hub.pk}/"):
+        html = office.get(f"{page}delete/").content.decode()
+        assert "Die blijven bewaard, en daarmee ook dit." in html
+        assert "eerst weg" not in html
+    assert "Haal dat eerst weg." in office.get(f"{programmes}{emptiable.pk}/delete/").content.decode()
+
+
+def many(number, is_used):
+    return [SignUpFactory().activity if is_used else ActivityFactory() for _ in range(number)]
+
+
+@pytest.mark.parametrize("is_used", [True, False])
+@pytest.mark.parametrize("by_partner", [True, False])
+def test_as_many_queries_for_many_as_for_few(client, is_used, by_partner):
+    partner = PartnerFactory()
+    user = MembershipFactory(partner=partner, role=MemberRole.MANAGER).user if by_partner else OfficeUserFactory()
+    client.force_login(user)
+    counts = []
+    for number in (12, 30):
+        dates = many(number, is_used)
+        for date in dates:
+            ProgrammePartnerFactory(programme=date.programme, partner=partner)
+        fields = {"action": "delete_selected", "_selected_action": [date.pk for date in dates]}
+        with CaptureQueriesContext(connection) as queries:
+            html = client.post(LIST, fields).content.decode()
+        counts.append(len(queries))
+        assert f"<li>en nog {number - 10}</li>" in html
+    assert counts[0] == counts[1]
+
+
+def test_all_that_were_asked_about_go(office):
+    going, staying = many(12, is_used=False), ActivityFactory()
+    fields = {"action": "delete_selected", "_selected_action": [date.pk for date in going]}
+    form = office.post(LIST, fields)
+    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form.content.decode()))
+    office.post(LIST, hidden)
+    assert list(Activity.objects.all()) == [staying]
+
+
+def test_what_is_no_key_and_what_is_another_partners_deletes_nothing(client):
+    """In the one field that names those which were asked about."""
+    own, rivals = ActivityFactory(), ActivityFactory()
+    partner = ProgrammePartnerFactory(programme=own.programme).partner
+    client.force_login(MembershipFactory(partner=partner, role=MemberRole.MANAGER).user)
+    keys = f"{rivals.pk},x,²,{10**18},{'9' * 40}"
+    fields = {"action": "delete_selected", "_selected_action": own.pk, "post": "yes", "keys": keys}
+    assert client.post(LIST, fields).status_code in {200, 302}
+    assert Activity.objects.count() == 2

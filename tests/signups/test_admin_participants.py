@@ -207,6 +207,13 @@ class TestCancelling:
         assert OutboxMessage.objects.filter(sign_up=seated, kind=MailKind.CANCELLED).exists()
         assert "al voorbij" in at_work.post(self.address(seated), follow=True).content.decode()
 
+    def test_who_waits_frees_no_seat(self, at_work, activity, now):
+        waiting = SignUpFactory(activity=activity, state=State.WAITING)
+        assert "Deze aanmelding gaat van de wachtlijst." in shown(at_work, self.address(waiting))
+        answer = at_work.post(self.address(waiting), follow=True).content.decode()
+        assert "Afgemeld. Deze aanmelding staat niet meer op de wachtlijst." in answer
+        assert "De plek is weer vrij" not in answer
+
     def test_not_of_a_date_that_has_been(self, at_work, activity, now):
         over = ActivityFactory(starts_at=now - 3 * DAY, programme=activity.programme)
         entry = SignUpFactory(activity=over)

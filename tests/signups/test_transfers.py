@@ -207,6 +207,9 @@ class TestThePages:
     def path(self, entry):
         return f"/beheer/signups/aanmelding/{entry.uuid}/verplaatsen/"
 
+    def bodies(self, entry, now):
+        return [mails_package.render(message, now=now).body for message in entry.messages.all()]
+
     def offered(self, client, entry):
         return client.get(self.path(entry)).content.decode().count("Kies deze datum")
 
@@ -225,6 +228,20 @@ class TestThePages:
         assert "houden we beide plekken vast" in at_work.get(self.path(entry), {"naar": new.pk}).content.decode()
         at_work.post(self.path(entry), {"naar": new.pk})
         assert "Er is al een andere datum gevraagd" in at_work.get(self.path(entry)).content.decode()
+
+    @pytest.mark.parametrize("child", [{}, CHILD], ids=["own", "guardian"])
+    def test_a_place_in_the_queue_is_no_seat_that_comes_free(self, client, at_work, new, now, child):
+        full = ActivityFactory(programme=new.programme, starts_at=now + 20 * DAY, capacity=1)
+        _seated, entry = join(full, person(9), now), join(full, person(1, **child), now)
+        page = at_work.get(self.path(entry), {"naar": new.pk}).content.decode()
+        assert "gaat de oude aanmelding van de wachtlijst" in page or "De oude aanmelding gaat van" in page
+        at_work.post(self.path(entry), {"naar": new.pk})
+        moved = SignUp.objects.get(activity=new)
+        said = [page, client.get(open_own(client, moved)).content.decode(), *self.bodies(moved, now)]
+        if child:
+            prove(moved, now)
+            said += self.bodies(moved, now)
+        assert [text for text in said if "komt de oude plek vrij" in text or "weer vrij" in text] == []
 
     def test_only_dates_that_suit_and_have_room(self, at_work, old, new, now, staff):
         level, other = EducationLevelFactory(), ActivityFactory(starts_at=now + 9 * DAY, capacity=30)
@@ -258,6 +275,7 @@ class TestTheMails:
         moved = move(join(old, person(1), now), new, now, staff)
         text = self.text(moved, MailKind.CONFIRMED, now)
         assert f"Dit komt in de plaats van: {dates.day(old.first_starts_at)}" in text
+        assert "Die aanmelding is vervallen." in text
         assert f"Wanneer: {dates.day(new.first_starts_at)}" in text
         assert "Haal hem daar dan uit." in text
 

@@ -101,9 +101,12 @@ def clock_time_of(raw: Any) -> datetime | None:
 def moment_of(raw: Any) -> datetime | None:
     """A day with a time on the Dutch clock; None for an empty cell."""
     shown = clock_time_of(raw)
+    is_number = isinstance(raw, int | float)  # shows no time at all
+    if isinstance(raw, date) if shown is None else is_number and shown.time() == time():
+        raise CellError(_("Hier staat een dag zonder tijd. Zet de tijd erbij, zoals 02-07-2026 14.00."))
     if shown is not None:
         return on_the_dutch_clock(shown)
-    if isinstance(raw, bool | date | time):
+    if isinstance(raw, bool | time):
         raise _no_moment()
     text = text_of(raw)
     if not text:

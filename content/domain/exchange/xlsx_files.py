@@ -19,6 +19,7 @@ MOST_MEMBERS: Final = 500
 LAST_ROW: Final = 1_048_576  # of Excel; a file may claim more
 _LARGE: Final = re.compile(r"xl/(worksheets/[^/]+\.xml|sharedStrings\.xml|media/.+)", re.IGNORECASE)
 _MACROS: Final = re.compile(r"vbaProject|macrosheets", re.IGNORECASE)
+_NO_CODE: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']\$?([A-Z]+\$?\d+):", re.IGNORECASE)
 
 
@@ -100,6 +101,13 @@ def _raw(cell: Any) -> Raw:
             return Unreadable(_("Hier staat een formule. Kopieer de cel en plak hem als waarde."))
         case "e":
             return Unreadable(_("Excel meldt hier een fout. Vul de waarde zelf in."))
+    if isinstance(cell.value, datetime) and cell.value.time() == time() and not _shows_time(cell.number_format):
+        return cell.value.date()  # midnight is what Excel makes of a day alone
     if isinstance(cell.value, str | int | float | bool | datetime | date | time):
         return cell.value
     return Unreadable(_("Deze cel is niet te lezen. Typ de waarde opnieuw."))
+
+
+def _shows_time(number_format: str) -> bool:
+    """Whether it has hours, beside what it only prints and the language that it names."""
+    return "h" in _NO_CODE.sub("", number_format).lower()
