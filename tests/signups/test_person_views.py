@@ -290,8 +290,8 @@ def test_too_late_for_the_waiting_list(client):
     ("hours", "told", "not_told"),
     [
         (100, ["je plek 24 uur vast", "je plek 72 uur vast"], ["dan begint het"]),
-        (48, ["je plek 24 uur vast", "Ben je jonger dan 16? We houden je plek vast tot"], ["72 uur"]),
-        (12, ["Ben je 16 of ouder? We houden je plek vast tot"], ["24 uur", "72 uur"]),
+        (48, ["je plek 24 uur vast", "Ben je jonger dan 16? We houden je plek vast tot"], ["72 uur vast"]),
+        (12, ["Ben je 16 of ouder? We houden je plek vast tot"], ["24 uur vast", "72 uur vast"]),
     ],
 )
 def test_no_more_time_is_promised_than_there_is(client, hours, told, not_told):
