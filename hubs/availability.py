@@ -57,21 +57,21 @@ def closes_at(activity: Activity) -> datetime | None:
 
 
 def offers_until(activity: Activity) -> datetime | None:
-    """The last moment to offer a seat by mail: there is time to answer before sign-up closes. None without a date."""
+    """The last moment to offer a seat by mail, in time to answer before sign-up closes; then the waiting list ends."""
     closes = closes_at(activity)
-    return closes - SHORTEST_OFFER if closes and activity.first_starts_at else None
+    return closes - SHORTEST_OFFER if closes else None
 
 
 def can_be_offered(activity: Activity, now: datetime) -> bool:
-    """Is there still time to offer whoever waits a seat?"""
+    """Is there still time to offer whoever waits a seat? A date without meetings has none to offer."""
     until = offers_until(activity)
-    return until is not None and now <= until
+    return activity.first_starts_at is not None and until is not None and now <= until
 
 
 def are_offers_over(activity: Activity, now: datetime) -> bool:
     """Is it too late to offer whoever waits a seat? Then the waiting list ends."""
-    closes = closes_at(activity)
-    return closes is not None and closes - SHORTEST_OFFER < now
+    until = offers_until(activity)
+    return until is not None and until < now
 
 
 def free_seats(activity: Activity) -> int | None:

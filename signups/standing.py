@@ -35,16 +35,16 @@ TITLES: Final[dict[Standing, Any]] = {
     Standing.ENDED: gettext_lazy("Deze aanmelding is voorbij"),
 }
 ENDINGS: Final[dict[Ending, Any]] = {
-    Ending.OWN: gettext_lazy("Dank je dat je het laat weten. We houden geen plek meer voor je vast."),
+    Ending.OWN: gettext_lazy("Dank je dat je het laat weten."),
     Ending.REFUSED: gettext_lazy("Er is geen toestemming. De aanmelding is weg en alle gegevens zijn gewist."),
-    Ending.DECLINED: gettext_lazy("Je wilde de plek niet. We houden hem niet meer voor je vast."),
+    Ending.DECLINED: gettext_lazy("Je wilde de plek niet. We houden hem niet meer vast."),
     Ending.STAFF: gettext_lazy("De organisatie heeft je afgemeld. Heb je een vraag? Neem dan contact op met de hub."),
     Ending.MOVED: gettext_lazy(
         "Deze aanmelding is verplaatst naar een andere datum. De link staat in de mail daarover."
     ),
     Ending.ACTIVITY_CANCELLED: gettext_lazy("De activiteit gaat niet door."),
     Ending.NOT_PROVEN: gettext_lazy("De aanmelding is niet op tijd bevestigd. Daarom is hij vervallen."),
-    Ending.OFFER_RAN_OUT: gettext_lazy("Je hebt niet op tijd gekozen. We houden de plek niet meer voor je vast."),
+    Ending.OFFER_RAN_OUT: gettext_lazy("Je hebt niet op tijd gekozen. We houden de plek niet meer vast."),
     Ending.LIST_CLOSED: gettext_lazy("De wachtlijst is gesloten. Er is geen plek voor je vrijgekomen."),
 }
 CLASS_TITLES: Final[dict[Standing, Any]] = {
@@ -54,7 +54,7 @@ CLASS_TITLES: Final[dict[Standing, Any]] = {
     Standing.CONFIRMED: gettext_lazy("De plekken van je klas zijn zeker"),
 }
 CLASS_ENDINGS: Final[dict[Ending, Any]] = {
-    Ending.OWN: gettext_lazy("Je hebt je klas afgemeld. We houden geen plekken meer voor jullie vast."),
+    Ending.OWN: gettext_lazy("Je hebt je klas afgemeld. Dank je dat je het laat weten."),
     Ending.DECLINED: gettext_lazy("Je wilde de plekken niet. We houden ze niet meer voor jullie vast."),
     Ending.STAFF: gettext_lazy(
         "De organisatie heeft je klas afgemeld. Heb je een vraag? Neem dan contact op met de hub."
@@ -132,9 +132,9 @@ def ending_text(entry: SignUp, now: datetime) -> str:
 
 
 def after_the_list(entry: SignUp, now: datetime) -> str:
-    """How to get a seat that comes free after the waiting list ended; nothing once sign-up is closed."""
+    """How to get a seat that comes free after the waiting list ended; nothing once nobody can sign up any more."""
     closes = closes_at(entry.activity)
-    if closes is None or closes <= now:
+    if closes is None or closes <= now or entry.activity.cancelled_at:
         return ""
     one = _("Komt er toch nog een plek vrij? Dan kun je je gewoon aanmelden, tot %(closes)s.")
     said = to_whom(

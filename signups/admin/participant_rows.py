@@ -19,6 +19,7 @@ from content.paging import MOST
 from hubs.models import Activity
 from signups.domain.turns import Verdict, turns
 from signups.models import LIVE, AgeBand, Attendance, Kind, SignUp, State
+from signups.standing import runs_out_at
 from signups.why_waiting import why_waiting
 
 
@@ -76,6 +77,8 @@ def part_sizes(activity: Activity) -> Counter[Part]:
 def participants(activity: Activity, entries: Iterable[SignUp], now: datetime) -> list[Participant]:
     """One query more for any number of rows: the queue, when one of them stands in it."""
     entries = list(entries)
+    for entry in entries:
+        entry.activity = activity  # read already
     why = _why(activity, now) if any(entry.state == State.WAITING for entry in entries) else {}
     return [_row(entry, why.get(entry.pk, "")) for entry in entries]
 
@@ -163,15 +166,16 @@ def _row(entry: Any, why: str) -> Participant:
 
 
 def _standing(entry: Any, why: str) -> str:
+    until = runs_out_at(entry)
     match entry.state:
         case State.CONFIRMED if entry.kind == Kind.WALK_IN and entry.came_at:
             return _("Bij de bijeenkomst van %(day)s.") % {"day": dates.short_day(entry.came_at)}
-        case State.OFFERED if entry.offer_expires_at and not entry.email:
-            return _("Bel voor %(moment)s of de plek nog gewenst is.") % {"moment": moment(entry.offer_expires_at)}
-        case State.OFFERED if entry.offer_expires_at:
-            return _("Kan de plek aannemen tot %(moment)s.") % {"moment": moment(entry.offer_expires_at)}
-        case State.REQUESTED if entry.proof_expires_at:
-            return _("Houdt een plek vast tot %(moment)s.") % {"moment": moment(entry.proof_expires_at)}
+        case State.OFFERED if until and not entry.email:
+            return _("Bel voor %(moment)s of de plek nog gewenst is.") % {"moment": moment(until)}
+        case State.OFFERED if until:
+            return _("Kan de plek aannemen tot %(moment)s.") % {"moment": moment(until)}
+        case State.REQUESTED if until:
+            return _("Houdt een plek vast tot %(moment)s.") % {"moment": moment(until)}
         case State.CANCELLED | State.EXPIRED if entry.ended_at:
             return f"{entry.get_ending_display()}, {moment(entry.ended_at)}"
         case _:

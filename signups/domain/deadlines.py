@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
 from content.clock import AMSTERDAM
-from hubs.availability import closes_at, offers_until
+from hubs.availability import can_be_offered, closes_at, offers_until
 from hubs.models import Activity
 
 OWN_PROOF: Final = timedelta(hours=24)
@@ -35,8 +35,8 @@ def offer_deadline(activity: Activity, now: datetime) -> datetime | None:
 
     None for under 4 hours, and for a date that lost its meetings: there is nothing to offer.
     """
-    closes, until = closes_at(activity), offers_until(activity)
-    if closes is None or until is None or now > until:
+    closes = closes_at(activity)
+    if closes is None or not can_be_offered(activity, now):
         return None
     return min(_after_the_night(now.astimezone(UTC) + OFFER), closes)  # hours, also when the clock changes
 

@@ -1,5 +1,7 @@
 """The sentences of the mails about the waiting list, for a participant, a guardian and a teacher. Nothing typed."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from signups import standing
@@ -80,13 +82,12 @@ def offer_ran_out(sign_up: SignUp) -> Words:
     return Words(_("Het aanbod is verlopen"), [late, now, elsewhere()], _("Bekijk andere datums"))
 
 
-def list_closed(sign_up: SignUp) -> Words:
+def list_closed(sign_up: SignUp, now: datetime) -> Words:
     none_came = to_whom(
         sign_up,
         participant=_("Er kwam helaas geen plek voor je vrij."),
         guardian=_("Er kwam helaas geen plek voor je kind vrij."),
         teacher=_("Er kwamen helaas niet genoeg plekken vrij voor je klas."),
     )
-    still = standing.after_the_list(sign_up, sign_up.ended_at) if sign_up.ended_at else ""
-    sentences = [*filter(None, [none_came, still]), elsewhere()]
+    sentences = [*filter(None, [none_came, standing.after_the_list(sign_up, now)]), elsewhere()]
     return Words(_("De wachtlijst is gesloten"), sentences, _("Bekijk andere datums"))

@@ -17,9 +17,7 @@ from signups.to_whom import to_whom
 
 def words_of(kind: MailKind, sign_up: SignUp, now: datetime) -> Words:
     """In the active language, of the sign-up as it is now."""
-    if kind == MailKind.DATE_MOVED:
-        return moved_words.moved(sign_up, now)
-    return SAYS[kind](sign_up)
+    return SAYS_NOW[kind](sign_up, now) if kind in SAYS_NOW else SAYS[kind](sign_up)
 
 
 def subject_of(kind: MailKind, sign_up: SignUp, words: Words) -> str:
@@ -146,13 +144,17 @@ SAYS: Final[dict[MailKind, Callable[[SignUp], Words]]] = {
     MailKind.WAITING: waiting_words.waiting,
     MailKind.OFFER: waiting_words.offer,
     MailKind.OFFER_RAN_OUT: waiting_words.offer_ran_out,
-    MailKind.LIST_CLOSED: waiting_words.list_closed,
     MailKind.CHANGED: _changed,
     MailKind.CANCELLED: _cancelled,
     MailKind.DATE_CANCELLED: _date_cancelled,
     MailKind.REMINDER: _reminder,
     MailKind.THANKS: _thanks,
     MailKind.LINKS: _links,
+}
+# Those that speak of what is still to come.
+SAYS_NOW: Final[dict[MailKind, Callable[[SignUp, datetime], Words]]] = {
+    MailKind.DATE_MOVED: moved_words.moved,
+    MailKind.LIST_CLOSED: waiting_words.list_closed,
 }
 
 

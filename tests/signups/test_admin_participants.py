@@ -7,6 +7,7 @@ import pytest
 
 from content import clock, dates
 from hubs.models import Activity
+from signups.admin.participant_rows import moment
 from signups.domain import seats
 from signups.models import Attendance, Ending, MailKind, OutboxMessage, SignUp, State
 from tests.factories.hubs import ActivityFactory, EducationLevelFactory, ProgrammePartnerFactory
@@ -128,7 +129,8 @@ class TestTheList:
         SignUpFactory(activity=activity, state=State.OFFERED, name="Mohamed")
         SignUpFactory(activity=activity, state=State.CANCELLED, name="Boukje", ending=Ending.STAFF)
         page = shown(at_work, path(activity))
-        assert "Kan de plek aannemen tot zo 1 november" in section(page, "Wachten op een plek")[1]
+        until = moment(activity.first_starts_at)  # whatever was promised
+        assert f"Kan de plek aannemen tot {until}." in section(page, "Wachten op een plek")[1]
         assert "Door een medewerker" in section(page, "Afgemeld of verlopen")[1]
 
     def test_an_erased_row_says_so(self, at_work, activity, now):

@@ -179,7 +179,7 @@ def test_from_one_form_to_the_other(client, activity):
         ({"state": State.WAITING}, "", ["Je klas staat op de wachtlijst", "Haal de klas van de wachtlijst"]),
         ({"state": State.WAITING}, "wijzigen/", ["Met minder leerlingen is er eerder plek."]),
         ({"state": State.WAITING}, "afmelden/", ["van de wachtlijst"]),
-        ({"state": State.OFFERED}, "", ["Er is plek voor je klas", "we nemen de plekken", "geef ze aan een ander"]),
+        ({"state": State.OFFERED}, "", ["Er is plek voor je klas", "we nemen de plekken", "Nee, we komen niet"]),
         ({"state": State.CANCELLED}, "", ["Je hebt je klas afgemeld."]),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 
 from content import clock, dates
 from signups.domain import seats
-from signups.models import State
+from signups.models import Ending, State
 from tests.factories.signups import SignUpFactory
 from tests.signups.visiting import open_own
 
@@ -57,3 +57,12 @@ def test_an_offer_stands_as_told_after_a_closing_that_was_moved_forward(client):
     until = dates.moment(entry.offer_expires_at)
     page = client.get(open_own(client, entry)).text
     assert f"Kies vóór {until}." in page and "Ja, ik neem de plek" in page
+
+
+def test_no_seat_comes_free_of_a_cancelled_date(client):
+    closes = clock.now() + SOON
+    given = {"activity__signup_closes_at": closes, "activity__cancelled_at": clock.now()}
+    entry = SignUpFactory(state=State.EXPIRED, ending=Ending.LIST_CLOSED, activity__cancel_reason="Ziekte.", **given)
+    page = client.get(open_own(client, entry)).text
+    assert "De wachtlijst is gesloten." in page
+    assert "Komt er toch nog een plek vrij?" not in page
