@@ -2,13 +2,15 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
 from content import clock
+from content.models import PublicationState
 from hubs.models import Activity
 from signups.models import SignUp
-from tests.factories.hubs import ActivityFactory, MeetingFactory, ProgrammeFactory, RoomFactory
+from tests.factories.hubs import ActivityFactory, HubFactory, MeetingFactory, ProgrammeFactory, RoomFactory
 from tests.factories.partners import OfficeUserFactory
 from tests.factories.signups import SignUpFactory
 from tests.mkbdeal.test_admin_site import address, shown_values
@@ -22,8 +24,12 @@ def office(client):
     return client
 
 
+def page_of(activity):
+    return address("Activity", "change", activity.pk)
+
+
 def change(office, activity, **fields):
-    page = address("Activity", "change", activity.pk)
+    page = page_of(activity)
     return office.post(page, {**shown_values(office.get(page)), **fields})
 
 
@@ -198,3 +204,37 @@ def test_the_list_opens_at_what_is_coming(office):
     assert notes() == ["nu bezig", "morgen", "volgende maand", "ooit", "gisteren", "vorige maand"]
     assert notes(wanneer="geweest") == ["gisteren", "vorige maand"]
     assert notes(o="2")[0] == "vorige maand"
+
+
+class TestThePrice:
+    @pytest.mark.parametrize("typed", ["12,50", "12.50", " 12,5 "])
+    def test_with_a_comma_or_a_point(self, office, typed):
+        activity = ActivityFactory(price=None)
+        assert change(office, activity, price=typed).status_code == 302
+        activity.refresh_from_db()
+        assert activity.price == Decimal("12.50")
+        field = re.search(r'<input[^>]*name="price"[^>]*>', office.get(page_of(activity)).content.decode())[0]
+        assert 'value="12,50"' in field
+        assert 'inputmode="decimal"' in field
+        assert 'type="text"' in field, "a number field drops the comma in an English browser"
+
+    @pytest.mark.parametrize(
+        ("typed", "said"),
+        [("1.250,00", "zoals 12 of 12,50"), ("1.250", "2 cijfers achter de komma"), ("tien", "zoals 12 of 12,50")],
+    )
+    def test_what_is_no_price_is_refused_and_kept(self, office, typed, said):
+        activity = ActivityFactory(price=7)
+        text = change(office, activity, price=typed).content.decode()
+        assert said in text
+        assert f'value="{typed}"' in text
+        assert Activity.objects.get(pk=activity.pk).price == 7
+
+
+def test_where_a_hub_lies_takes_a_comma_too(office):
+    hub = HubFactory(state=PublicationState.DRAFT)
+    page = address("Hub", "change", hub.pk)
+    fields = {"latitude": "52,08667", "longitude": "4.88333"}
+    assert office.post(page, {**shown_values(office.get(page)), **fields}).status_code == 302
+    hub.refresh_from_db()
+    assert (hub.latitude, hub.longitude) == (Decimal("52.08667"), Decimal("4.88333"))
+    assert 'value="52,08667"' in office.get(page).content.decode()
