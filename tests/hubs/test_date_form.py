@@ -238,3 +238,31 @@ def test_where_a_hub_lies_takes_a_comma_too(office):
     hub.refresh_from_db()
     assert (hub.latitude, hub.longitude) == (Decimal("52.08667"), Decimal("4.88333"))
     assert 'value="52,08667"' in office.get(page).content.decode()
+
+
+class TestWhatHasNoEffect:
+    def test_signing_up_until_after_the_begin_is_asked(self, office):
+        fields = new_date(ProgrammeFactory(), "2099-11-28", signup_closes_at="2099-11-28T10:30")
+        text, tick = asked(office.post(address("Activity", "add"), fields))
+        assert "“Aanmelden tot” is later dan het begin." in text
+        assert office.post(address("Activity", "add"), {**fields, "sure": tick}).status_code == 302
+
+    def test_until_the_begin_is_not(self, office):
+        fields = new_date(ProgrammeFactory(), "2099-11-28", signup_closes_at="2099-11-28T10:00")
+        assert office.post(address("Activity", "add"), fields).status_code == 302
+
+    def test_no_class_fits_is_asked_also_when_no_meeting_changes(self, office):
+        activity = ActivityFactory(for_classes=True, capacity=20, class_size_min=15)
+        text, tick = asked(change(office, activity, class_size_min="30"))
+        assert "De kleinste klas is 30 en er zijn 20 plekken: er past geen klas." in text
+        assert change(office, activity, class_size_min="30", sure=tick).status_code == 302
+
+    @pytest.mark.parametrize(
+        "fields", [{"counts": "classes"}, {"capacity": "0"}, {"capacity": ""}, {"for_classes": ""}]
+    )
+    def test_where_a_class_can_come_or_is_not_meant_to_nothing_is_asked(self, office, fields):
+        activity = ActivityFactory(for_classes=True, capacity=20)
+        values = {**shown_values(office.get(page_of(activity))), "class_size_min": "30", **fields}
+        if not fields.get("for_classes", "on"):
+            values.pop("for_classes")
+        assert office.post(page_of(activity), values).status_code == 302

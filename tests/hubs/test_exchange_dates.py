@@ -143,6 +143,15 @@ def test_three_faulty_rows_keep_out_the_good_one(editor, programme):
     assert Activity.objects.count() == 1
 
 
+def test_what_has_no_effect_is_said_beside_its_row(editor, programme):
+    head = [*HEAD, "Aanmelden tot", "Voor klassen", "Kleinste klas", "Aantal plekken"]
+    day = [at("2099-03-01 10:00"), at("2099-03-01 12:00")]
+    page = upload(editor, Activity, xlsx(head, ["", "leer-lassen", *day, at("2099-03-01 11:00"), "ja", 30, 20]))
+    assert faults(page) == []
+    for sentence in ("“Aanmelden tot” is later dan het begin.", "er past geen klas"):
+        assert sentence in page.content.decode()
+
+
 def test_every_cell_says_what_to_do_also_where_the_number_is_wrong(editor, programme):
     head = [*HEAD, "Aantal plekken", "Prijs in euro"]
     day = (at("2099-03-01 10:00"), at("2099-03-01 12:00"))
