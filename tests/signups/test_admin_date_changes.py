@@ -239,7 +239,7 @@ class TestMoving:
         ("fields", "sentence"),
         [
             ({"first_on": "2020-01-01"}, "Kies een dag vanaf vandaag."),
-            ({"first_on": ""}, "verplicht"),
+            ({"first_on": ""}, "Vul dit in."),
             ({"first_on": "same"}, "Er verandert niets."),
             ({"first_on": "2099-03-29", "begins": "02:30"}, "bestaat dan niet"),
             ({"first_on": "same", "begins": "elf"}, "Vul een tijd in"),
