@@ -143,6 +143,14 @@ def test_three_faulty_rows_keep_out_the_good_one(editor, programme):
     assert Activity.objects.count() == 1
 
 
+def test_the_page_names_the_column_that_has_to_stay(editor, programme):
+    page = editor.get("/beheer/hubs/activity/importeren/").content.decode()
+    assert "Laat de kolom “Nummer” staan: daaraan herkent de site een rij." in page
+    row = ["leer-lassen", at("2099-03-01 10:00"), at("2099-03-01 12:00")]
+    assert faults(upload(editor, Activity, xlsx(HEAD[1:], row))) != []
+    assert faults(upload(editor, Activity, xlsx(HEAD, ["", *row]))) == []
+
+
 def test_what_has_no_effect_is_said_beside_its_row(editor, programme):
     head = [*HEAD, "Aanmelden tot", "Voor klassen", "Kleinste klas", "Aantal plekken"]
     day = [at("2099-03-01 10:00"), at("2099-03-01 12:00")]
