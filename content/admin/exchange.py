@@ -183,7 +183,9 @@ class ExchangeAdmin(ClosedAdmin):
     # --- Pages ---
 
     def _upload_page(self, request: HttpRequest, form: UploadForm, refusal: str = "") -> HttpResponse:
-        context = {"form": form, "refusal": refusal, "most": most_rows(), "may_add": self.sheet(request).may_add}
+        sheet = self.sheet(request)
+        context = {"form": form, "refusal": refusal, "most": most_rows(), "may_add": sheet.may_add}
+        context["key_heading"] = sheet.key_column.heading
         return self._exchange_page(request, "import", context)
 
     def _differences_page(

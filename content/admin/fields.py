@@ -65,6 +65,13 @@ class MomentField(forms.DateTimeField):
             raise ValidationError(told.sentence, code="clock_change") from error
 
 
+class DecimalInput(forms.TextInput):
+    """A text: a browser with an English interface drops the comma from a number field, and 12,50 becomes 1250."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"inputmode": "decimal", "autocomplete": "off", **(attrs or {})})
+
+
 class _Known(AutocompleteMixin):
     """Looks up what is chosen; what cannot be a key, such as `?programme=abc`, is shown as nothing chosen."""
 
@@ -111,6 +118,7 @@ class PhotoField(forms.FileField):
 FORMFIELD_OVERRIDES: dict[type[models.Field], dict[str, Any]] = {
     models.DateTimeField: {"form_class": MomentField, "widget": DateTimeInput},
     models.DateField: {"widget": DateInput},
+    models.DecimalField: {"localize": True, "widget": DecimalInput},  # takes 12,50 and 12.50, shows 12,50
     models.URLField: {"assume_scheme": "https"},
     models.ImageField: {"form_class": PhotoField, "widget": PhotoInput},
 }

@@ -21,6 +21,13 @@ def field_label(model: type[models.Model], name: str) -> str:
         return name
 
 
+def say_what_to_choose(field: forms.Field) -> None:
+    """Where nothing was chosen; what else is empty says "Vul dit in" (locale/nl), or has a sentence of its own."""
+    is_choice = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
+    if is_choice and field.error_messages["required"] is forms.Field.default_error_messages["required"]:
+        field.error_messages["required"] = _("Maak een keuze.")
+
+
 class ClosedForm(forms.ModelForm):
     """Checks every constraint of the model, also those on columns that the form does not show.
 
@@ -35,6 +42,7 @@ class ClosedForm(forms.ModelForm):
         self.label_suffix = ""
         for field in self.fields.values():
             field.label_suffix = f" {gettext('(verplicht)')}" if field.required else ""
+            say_what_to_choose(field)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -123,6 +131,7 @@ class LabelledFormSet(forms.BaseInlineFormSet):
         super().add_fields(form, index)
         number = "" if index is None else f" {index + 1}"
         for field in form.fields.values():
+            say_what_to_choose(field)
             if not field.widget.is_hidden:
                 field.widget.attrs["aria-label"] = f"{capfirst(field.label or '')}{number}"
                 if field.required:

@@ -20,8 +20,8 @@ HUB_HELP: Final[HelpTexts] = {
     "place": _("Bijvoorbeeld: bedrijventerrein Honthorst."),
     "street": _("Staat op de pagina van de hub, bij elke datum en in mails aan deelnemers."),
     "postcode": _("Zoals 3442 AE. Staat bij het adres."),
-    "latitude": _("Zoals 52.08500. Staat niet als getal op de site: routeplanners en zoekmachines gebruiken het."),
-    "longitude": _("Zoals 4.88400. Vul allebei in of geen van beide."),
+    "latitude": _("Zoals 52,08500. Staat niet als getal op de site: routeplanners en zoekmachines gebruiken het."),
+    "longitude": _("Zoals 4,88400. Vul allebei in of geen van beide."),
     "bag_id": _("Het nummer van het gebouw in de landelijke registratie. Bezoekers zien het niet."),
     "way_there": _("Met bus, fiets en auto, en waar de ingang is. Staat op de pagina van de hub."),
     "opening": _("Wanneer iemand kan binnenlopen. Schrijf het zoals je het zegt: ma tot vr, 9.00 tot 17.00 uur."),
@@ -54,6 +54,7 @@ ACTIVITY_HELP: Final[HelpTexts] = {
     "counts": _("Kies klassen als er één klas tegelijk kan komen, hoe groot ook."),
     "class_size_min": _("Een kleinere klas kan zich niet aanmelden. Leeg: elke klas mag."),
     "class_size_max": _("Staat bij de datum. Leeg: zolang er plek is."),
+    "price": _("Zoals 12,50. 0: gratis. Leeg: de site zegt dat de prijs nog niet bekend is."),
     "signup_opens_at": _("Tot dan staat er vanaf wanneer het kan. Leeg: meteen."),
     "cancel_reason": _("Iedereen leest dit: op de site en in de mail. Noem geen namen."),
 }

@@ -18,6 +18,7 @@ from content.outage import is_lock_wait
 from hubs.admin.help_texts import MEETING_HELP
 from hubs.bookings import clashes
 from hubs.domain import duplicates
+from hubs.domain.doubts import doubts
 from hubs.domain.old_dates import why_not_again
 from hubs.models import Activity, Meeting, Programme, Room
 
@@ -53,11 +54,21 @@ class MeetingFormSet(LabelledFormSet):
         return bool(self.deleted_forms) and not left and self.instance.taken + self.instance.queued > 0
 
     def _warnings(self) -> list[str]:
-        meetings = self._changed()
+        meetings, doubted = self._changed(), doubts(self.instance, self._first_start())
         if not meetings and not self.deleted_forms:
-            return []
-        said = [*self._there_already(meetings), *self._past(meetings), *self._taken_rooms(meetings), *self._told()]
+            return doubted
+        said = [
+            *doubted,
+            *self._there_already(meetings),
+            *self._past(meetings),
+            *self._taken_rooms(meetings),
+            *self._told(),
+        ]
         return list(dict.fromkeys(said))
+
+    def _first_start(self) -> datetime | None:
+        kept = [form.instance for form in self.forms if form not in self.deleted_forms]
+        return min((meeting.starts_at for meeting in kept if meeting.starts_at), default=None)
 
     def _changed(self) -> list[Meeting]:
         changed = [form.instance for form in self.forms if form.has_changed() and form not in self.deleted_forms]

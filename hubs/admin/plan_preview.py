@@ -89,6 +89,10 @@ class Preview:
             return _("De lijst is anders dan de lijst die je zag. Kijk hem na en bevestig dan opnieuw.")
         if needs_one and not self.chosen:
             return _("Er staat nergens een vinkje. Kies minstens één datum.")
+        if self.warned and not self.is_sure and len(self.rows) == 1:  # which has no tick to take away
+            return _(
+                "Er staat een waarschuwing bij. Klopt het zo? Zet dan onder de lijst het vinkje. Kies anders opnieuw."
+            )
         if self.warned and not self.is_sure:
             return ngettext(
                 "Bij %(n)d datum staat een waarschuwing. Haal daar het vinkje weg, of zet onder de lijst een vinkje "

@@ -15,6 +15,7 @@ from content.domain.exchange.sheets import Sheet
 from hubs.bookings import clashes
 from hubs.domain import duplicates
 from hubs.domain.counting import why_counting_stays
+from hubs.domain.doubts import doubts
 from hubs.domain.meeting_times import Slot, Told, end_of, in_order, read_more, settle, slots_of, told
 from hubs.domain.old_dates import why_not_again
 from hubs.models import Activity, Meeting, Room
@@ -112,6 +113,8 @@ class DateSheet(Sheet):
         """The file holds new dates once, and warns of what the form of a date warns of."""
         super().check(rows)
         _keep_counting(rows)
+        for row in rows:
+            _add_note(row, *doubts(row.subject, row.subject.first_starts_at))
         planned = [(row, row.parts) for row in rows if row.parts]
         moved = [row.subject.pk for row, _parts in planned if not row.is_new]
         self._leave_old_ones(planned)

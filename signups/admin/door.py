@@ -80,12 +80,15 @@ class DoorPages(SignUpPages):
 
     def door(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         """One sign-up. A post notes it and leads back to where it was tapped."""
-        entry = entry_of(request, uuid)
+        try:
+            entry = entry_of(request, uuid)
+        except Http404:
+            return self._unknown_code(request)
         if request.method == "POST":
             return self._note(request, entry)
         meeting = _chosen(request, entry)
         if meeting is None:
-            raise Http404
+            return self._unknown_code(request)
         note = Attendance.objects.filter(sign_up=entry, meeting=meeting).first()
         may_note = entry.state == State.CONFIRMED and entry.emptied_at is None
         context = {
@@ -97,6 +100,10 @@ class DoorPages(SignUpPages):
             "meetings": [(other, _when(other)) for other in entry.activity.meetings.all()],
         }
         return self.page(request, "door", gettext("Aan de deur"), context)
+
+    def _unknown_code(self, request: HttpRequest) -> HttpResponse:
+        """404, the same for another's code and one that does not exist; at the door the public page looks broken."""
+        return self.page(request, "door_unknown", gettext("Deze code hoort niet bij jouw datums"), {}, status=404)
 
     def _note(self, request: HttpRequest, entry: SignUp) -> HttpResponse:
         form = AttendanceForm(request.POST, entry=entry)

@@ -155,8 +155,8 @@ def _row(entry: Any, why: str) -> Participant:
         name=name_of(entry),
         about=about(entry),
         people=people_of(entry),
-        standing=". ".join(filter(None, [since_when(entry), _standing(entry, why)])),
-        contact=_contact(entry) if is_known else [],
+        standing=". ".join(filter(None, [since_when(entry), standing_of(entry, why)])),
+        contact=contact_of(entry) if is_known else [],
         remarks=entry.remarks if is_known else "",
         is_live=entry.is_live,
         is_walk_in=entry.kind == Kind.WALK_IN,
@@ -165,7 +165,8 @@ def _row(entry: Any, why: str) -> Participant:
     )
 
 
-def _standing(entry: Any, why: str) -> str:
+def standing_of(entry: Any, why: str = "") -> str:
+    """What there is to say beside its state; a walk-in comes with `came_at`."""
     until = runs_out_at(entry)
     match entry.state:
         case State.CONFIRMED if entry.kind == Kind.WALK_IN and entry.came_at:
@@ -182,7 +183,7 @@ def _standing(entry: Any, why: str) -> str:
             return why
 
 
-def _contact(entry: SignUp) -> list[tuple[str, str]]:
+def contact_of(entry: SignUp) -> list[tuple[str, str]]:
     """The teacher's, one's own from 16; of a guardian the name alone."""
     if entry.age_band == AgeBand.UNDER_16:
         found = [(_("Ouder of verzorger"), entry.contact_name)]

@@ -16,11 +16,13 @@ from signups.admin.caller import CallerPages
 from signups.admin.date_changes import DateChangePages
 from signups.admin.door import DoorPages
 from signups.admin.letters import LetterPages
+from signups.admin.lookup import LookupPages
 from signups.admin.participant_files import ParticipantFiles
 from signups.admin.participants import ParticipantPages, when
 from signups.admin.transfers import TransferPages
 from signups.domain import attendance
 from signups.domain.retention import AFTER_THE_DATE
+from signups.forms.lookup import LookupForm
 from signups.models import SignUp
 
 PER_PAGE: Final = 50
@@ -34,6 +36,7 @@ class SignUpAdmin(
     DoorPages,
     CallerPages,
     LetterPages,
+    LookupPages,
     DateChangePages,
     PartnerScopedAdmin,
 ):
@@ -60,6 +63,7 @@ class SignUpAdmin(
             for activity in found.rows
         ]
         context = {"rows": rows, "paging": found, "is_past": is_past, "days": AFTER_THE_DATE.days}
+        context["form"] = LookupForm()
         return self.page(request, "dates", gettext("Aanmeldingen"), context)
 
     def choices(self, name: str, request: HttpRequest) -> models.QuerySet:

@@ -76,7 +76,7 @@ class CallerForm(PersonForm):
                 "De ouder of verzorger krijgt een mail en geeft daarin toestemming. Tot dan houden we de plek vast."
             )
         self.explain(
-            participant_name=_("Onder de 16 is een voornaam genoeg."),
+            participant_name=_("Onder de 16 is een voornaam genoeg.") if "age_band" in self.fields else "",
             age_band="",
             email=_about_address(self.activity, self.now, for_class=False),
             guardian_name="",

@@ -17,7 +17,7 @@ def test_each_fault_names_its_field_and_leads_to_it(office):  # noqa: F811
     html = change(office, ProgrammeFactory(), title="", summary="").content.decode()
     assert "Verbeter eerst deze 2 fouten:" in html
     for label, target in (("Titel", "id_title"), ("Samenvatting", "id_summary")):
-        assert f'<a href="#{target}">{label}</a>: Dit veld is verplicht.' in html
+        assert f'<a href="#{target}">{label}</a>: Vul dit in.' in html
         assert f'id="{target}"' in html
     assert "Verbeter de fout" not in html  # Django's own note
     added = office.post(address("Programme", "add"), {"title": "x"}).content.decode()
@@ -28,10 +28,23 @@ def test_each_fault_names_its_field_and_leads_to_it(office):  # noqa: F811
 def test_faults_of_rows_lead_to_their_row(office):  # noqa: F811
     fields = {"meetings-0-ends_at": "2099-11-28T09:00", "meetings-0-starts_at": ""}
     html = change(office, ActivityFactory(), **fields).content.decode()
-    assert '<a href="#id_meetings-0-starts_at">Bijeenkomst 1: Begin</a>: Dit veld is verplicht.' in html
+    assert '<a href="#id_meetings-0-starts_at">Bijeenkomst 1: Begin</a>: Vul dit in.' in html
     html = change(office, ActivityFactory(), **{"meetings-0-ends_at": "2099-11-28T09:00"}).content.decode()
     assert '<a href="#meetings-0">Bijeenkomst 1</a>: Het einde ligt vóór het begin.' in html
     assert 'id="meetings-0"' in html
+
+
+def test_what_is_empty_says_what_to_do_and_has_a_red_frame(office):  # noqa: F811
+    """Of a new date, where nothing at all was filled in."""
+    sizes = {"TOTAL": "1", "INITIAL": "0", "MIN_NUM": "1", "MAX_NUM": "1000"}
+    fields = {f"meetings-{kind}_FORMS": number for kind, number in sizes.items()}
+    html = office.post(address("Activity", "add"), fields).content.decode()
+    assert '<a href="#id_programme">Programma</a>: Maak een keuze.' in html
+    assert '<a href="#id_meetings-0-starts_at">Bijeenkomst 1: Begin</a>: Vul dit in.' in html
+    assert "verplicht." not in html
+    for name in ("starts_at", "ends_at"):
+        assert f'<td class="field-{name} errors"' in html
+    assert '<td class="field-place errors"' not in html
 
 
 def test_a_closed_group_with_a_fault_is_open(office):  # noqa: F811

@@ -2,15 +2,17 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from content import clock
+from content.models import PublicationState
 from hubs.models import Activity
 from signups.models import SignUp
-from tests.factories.hubs import ActivityFactory, MeetingFactory, ProgrammeFactory, RoomFactory
+from tests.factories.hubs import ActivityFactory, HubFactory, MeetingFactory, ProgrammeFactory, RoomFactory
 from tests.factories.partners import OfficeUserFactory
 from tests.factories.signups import SignUpFactory
 from tests.mkbdeal.test_admin_site import address, shown_values
@@ -24,8 +26,12 @@ def office(client):
     return client
 
 
+def page_of(activity):
+    return address("Activity", "change", activity.pk)
+
+
 def change(office, activity, **fields):
-    page = address("Activity", "change", activity.pk)
+    page = page_of(activity)
     return office.post(page, {**shown_values(office.get(page)), **fields})
 
 
@@ -226,3 +232,65 @@ def test_of_a_long_list_only_the_keys_are_sorted(office):
     cut = [query["sql"] for query in queries if "OFFSET" in query["sql"]]
     assert [sql for sql in cut if '"note"' in sql] == []
     assert cut
+
+
+class TestThePrice:
+    @pytest.mark.parametrize("typed", ["12,50", "12.50", " 12,5 "])
+    def test_with_a_comma_or_a_point(self, office, typed):
+        activity = ActivityFactory(price=None)
+        assert change(office, activity, price=typed).status_code == 302
+        activity.refresh_from_db()
+        assert activity.price == Decimal("12.50")
+        field = re.search(r'<input[^>]*name="price"[^>]*>', office.get(page_of(activity)).content.decode())[0]
+        assert 'value="12,50"' in field
+        assert 'inputmode="decimal"' in field
+        assert 'type="text"' in field, "a number field drops the comma in an English browser"
+
+    @pytest.mark.parametrize(
+        ("typed", "said"),
+        [("1.250,00", "zoals 12 of 12,50"), ("1.250", "2 cijfers achter de komma"), ("tien", "zoals 12 of 12,50")],
+    )
+    def test_what_is_no_price_is_refused_and_kept(self, office, typed, said):
+        activity = ActivityFactory(price=7)
+        text = change(office, activity, price=typed).content.decode()
+        assert said in text
+        assert f'value="{typed}"' in text
+        assert Activity.objects.get(pk=activity.pk).price == 7
+
+
+def test_where_a_hub_lies_takes_a_comma_too(office):
+    hub = HubFactory(state=PublicationState.DRAFT)
+    page = address("Hub", "change", hub.pk)
+    fields = {"latitude": "52,08667", "longitude": "4.88333"}
+    assert office.post(page, {**shown_values(office.get(page)), **fields}).status_code == 302
+    hub.refresh_from_db()
+    assert (hub.latitude, hub.longitude) == (Decimal("52.08667"), Decimal("4.88333"))
+    assert 'value="52,08667"' in office.get(page).content.decode()
+
+
+class TestWhatHasNoEffect:
+    def test_signing_up_until_after_the_begin_is_asked(self, office):
+        fields = new_date(ProgrammeFactory(), "2099-11-28", signup_closes_at="2099-11-28T10:30")
+        text, tick = asked(office.post(address("Activity", "add"), fields))
+        assert "“Aanmelden tot” is later dan het begin." in text
+        assert office.post(address("Activity", "add"), {**fields, "sure": tick}).status_code == 302
+
+    def test_until_the_begin_is_not(self, office):
+        fields = new_date(ProgrammeFactory(), "2099-11-28", signup_closes_at="2099-11-28T10:00")
+        assert office.post(address("Activity", "add"), fields).status_code == 302
+
+    def test_no_class_fits_is_asked_also_when_no_meeting_changes(self, office):
+        activity = ActivityFactory(for_classes=True, capacity=20, class_size_min=15)
+        text, tick = asked(change(office, activity, class_size_min="30"))
+        assert "De kleinste klas is 30 en er zijn 20 plekken: er past geen klas." in text
+        assert change(office, activity, class_size_min="30", sure=tick).status_code == 302
+
+    @pytest.mark.parametrize(
+        "fields", [{"counts": "classes"}, {"capacity": "0"}, {"capacity": ""}, {"for_classes": ""}]
+    )
+    def test_where_a_class_can_come_or_is_not_meant_to_nothing_is_asked(self, office, fields):
+        activity = ActivityFactory(for_classes=True, capacity=20)
+        values = {**shown_values(office.get(page_of(activity))), "class_size_min": "30", **fields}
+        if not fields.get("for_classes", "on"):
+            values.pop("for_classes")
+        assert office.post(page_of(activity), values).status_code == 302

@@ -1,6 +1,7 @@
 """Dates as files: the way round, meetings, what a partner's staff may and may not, and what a file cannot do."""
 
 import io
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -156,6 +157,35 @@ def test_a_day_without_a_time_is_no_midnight(editor, programme):
     book.save(saved)
     told = "Hier staat een dag zonder tijd. Zet de tijd erbij, zoals 02-07-2026 14.00."
     assert faults(upload(editor, Activity, saved.getvalue())) == [(row, "Begin", told) for row in (2, 3, 4)]
+
+
+def test_the_page_names_the_column_that_has_to_stay(editor, programme):
+    page = editor.get("/beheer/hubs/activity/importeren/").content.decode()
+    assert "Laat de kolom “Nummer” staan: daaraan herkent de site een rij." in page
+    row = ["leer-lassen", at("2099-03-01 10:00"), at("2099-03-01 12:00")]
+    assert faults(upload(editor, Activity, xlsx(HEAD[1:], row))) != []
+    assert faults(upload(editor, Activity, xlsx(HEAD, ["", *row]))) == []
+
+
+def test_what_is_unknown_names_what_looks_like_it_and_no_other(editor, programme, own):
+    for number in range(14):
+        hubs.ProgrammeFactory(title=f"Iets {number:02d}", slug=f"a-iets-{number:02d}", hub=programme.hub)
+    hubs.ProgrammeFactory(title="Roboticaclub", slug="roboticaclub-mijdrecht", hub=programme.hub)
+    day = [at("2099-03-01 10:00"), at("2099-03-01 12:00")]
+    told = faults(upload(editor, Activity, xlsx(HEAD, ["", "roboticaclub-mijdrech", *day], ["", "qqq", *day])))
+    assert told[0][2] == "“roboticaclub-mijdrech” kun je hier niet kiezen. Lijkt op: roboticaclub-mijdrecht."
+    assert re.fullmatch(
+        r"“qqq” kun je hier niet kiezen. Kies uit: [\w-]+, [\w-]+, [\w-]+ en nog 13 andere.", told[1][2]
+    )
+
+
+def test_what_has_no_effect_is_said_beside_its_row(editor, programme):
+    head = [*HEAD, "Aanmelden tot", "Voor klassen", "Kleinste klas", "Aantal plekken"]
+    day = [at("2099-03-01 10:00"), at("2099-03-01 12:00")]
+    page = upload(editor, Activity, xlsx(head, ["", "leer-lassen", *day, at("2099-03-01 11:00"), "ja", 30, 20]))
+    assert faults(page) == []
+    for sentence in ("“Aanmelden tot” is later dan het begin.", "er past geen klas"):
+        assert sentence in page.content.decode()
 
 
 def test_every_cell_says_what_to_do_also_where_the_number_is_wrong(editor, programme):

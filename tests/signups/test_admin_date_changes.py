@@ -228,6 +228,17 @@ class TestMoving:
         assert confirm(at_work, again, *weekly, **fields, sure="on").status_code == 302
         assert last.meetings.get().starts_at == second.meetings.get().starts_at
 
+    def test_of_one_date_a_warning_asks_for_the_one_tick_that_is_there(self, at_work, activity):
+        room = RoomFactory(hub=activity.programme.hub)
+        other = ActivityFactory(programme=activity.programme, starts_at=activity.first_starts_at)
+        other.meetings.update(room=room)
+        fields = {"first_on": later(activity, 0), "room": room.pk}
+        answer = confirm(at_work, look(at_work, activity, **fields), activity, **fields)
+        text = answer.content.decode()
+        assert "Klopt het zo? Zet dan onder de lijst het vinkje." in text
+        assert "Haal daar het vinkje weg" not in text
+        assert 'type="checkbox" name="day"' not in text
+
     def test_what_has_begun_or_was_cancelled_stays(self, at_work, activity, now):
         begun = ActivityFactory(programme=activity.programme, starts_at=now - DAY, meetings=3)
         gone = ActivityFactory(programme=activity.programme, cancelled_at=now, cancel_reason="Ziek")
@@ -240,7 +251,7 @@ class TestMoving:
         ("fields", "sentence"),
         [
             ({"first_on": "2020-01-01"}, "Kies een dag vanaf vandaag."),
-            ({"first_on": ""}, "verplicht"),
+            ({"first_on": ""}, "Vul dit in."),
             ({"first_on": "same"}, "Er verandert niets."),
             ({"first_on": "2099-03-29", "begins": "02:30"}, "bestaat dan niet"),
             ({"first_on": "same", "begins": "elf"}, "Vul een tijd in"),

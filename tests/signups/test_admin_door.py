@@ -2,14 +2,15 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from content import clock
 from signups.domain import attendance, locks
 from signups.models import Attendance, State
-from tests.factories.hubs import ActivityFactory
-from tests.factories.partners import OfficeUserFactory
+from tests.factories.hubs import ActivityFactory, ProgrammePartnerFactory
+from tests.factories.partners import MembershipFactory, OfficeUserFactory
 from tests.factories.signups import AttendanceFactory, SignUpFactory
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +159,23 @@ def test_nobody_is_certain_yet(office, activity):
 def test_without_a_date_there_is_no_door(office):
     entry = SignUpFactory(activity=ActivityFactory(meetings=0))
     assert office.get(door(entry)).status_code == 404
+
+
+def test_anothers_code_and_one_that_is_none_say_the_same_to_staff(client, activity):
+    """At the door the public page of what is not there reads as a broken code."""
+    member = MembershipFactory()
+    ProgrammePartnerFactory(programme=activity.programme, partner=member.partner)
+    client.force_login(member.user)
+    client.get("/beheer/")  # the session is there, so that both pages carry the same
+    foreign = SignUpFactory(activity=ActivityFactory(starts_at=clock.now() + HOUR), name="Elders")
+    asked = [client.get(door(foreign)), client.get(f"/beheer/deur/{uuid4()}/"), client.post(door(foreign))]
+    assert [answer.status_code for answer in asked] == [404, 404, 404]
+    pages = [re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode()) for answer in asked]
+    assert pages[0].count(str(foreign.uuid)) == 0
+    assert len({re.sub(r'nonce-?="?[^" ]+', "", page) for page in pages}) == 1
+    assert "Deze code is niet van een datum van jou, of geldt niet meer." in pages[0]
+    assert 'class="button" href="/beheer/signups/signup/"' in pages[0]
+    assert "Hier stopt de lijn" not in pages[0]
 
 
 @pytest.mark.parametrize(

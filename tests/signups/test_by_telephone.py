@@ -132,6 +132,13 @@ class TestTheForm:
                 form = form.replace(said_to_staff, "")
             assert re.findall(r".*\b(?:je|ik|jullie)\b.*", form) == []
 
+    @pytest.mark.parametrize(("audiences", "is_said"), [([Audience.CAREER_CHANGER], False), ([Audience.PUPIL], True)])
+    def test_where_only_adults_come_nothing_is_said_of_who_is_under_16(self, at_work, activity, audiences, is_said):
+        Programme.objects.update(audiences=audiences)
+        page = at_work.get(path(activity)).content.decode()
+        assert ("Onder de 16 is een voornaam genoeg." in page) is is_said
+        assert ("voor wie 16 jaar of ouder is" in page) is not is_said
+
     def test_twice_the_same_form_is_one(self, at_work, activity):
         fields = form_of(at_work, path(activity), participant_name="Zoë", age_band="from_16")
         for _time in range(2):

@@ -1,7 +1,8 @@
 """Columns that point at other rows, by the last part of their web address, their code or their name."""
 
 from collections.abc import Sequence
-from typing import Any
+from difflib import get_close_matches
+from typing import Any, Final
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -11,7 +12,8 @@ from content.domain.exchange.cells import quoted, text_of
 from content.domain.exchange.errors import CellError
 from content.domain.exchange.kinds import Meaning, Text, separate
 
-NAMED_IN_A_REFUSAL = 12
+NAMED_IN_A_REFUSAL: Final = 3
+MOST_LOOKED_FOR: Final = 50  # different unknown texts of one file
 
 
 class OneOf(Text):
@@ -20,6 +22,7 @@ class OneOf(Text):
     def __init__(self, rows: models.QuerySet, *, code: str) -> None:
         self._code = code
         self.rows = {row.pk: row for row in rows.all()}
+        self._looked_for: dict[str, list[str]] = {}
         by_name: dict[str, list[Any]] = {}
         for row in self.rows.values():
             by_name.setdefault(str(row).casefold(), []).append(row)
@@ -33,11 +36,30 @@ class OneOf(Text):
     def row(self, text: str) -> models.Model:
         found = self._found.get(text.casefold())
         if found is None:
-            names = [str(getattr(row, self._code)) for row in self.rows.values()]
-            more = len(names) - NAMED_IN_A_REFUSAL
-            told = {"text": quoted(text), "names": ", ".join(names[:NAMED_IN_A_REFUSAL]) or "–", "more": more}
-            raise CellError(_refusal(more) % told)
+            raise CellError(self._refusal(text))
         return found
+
+    def _refusal(self, text: str) -> str:
+        """Names what looks like it, by code or by name; else how the first few are written."""
+        codes = self._near(text)
+        if codes:
+            sentence = _("“%(text)s” kun je hier niet kiezen. Lijkt op: %(names)s.")
+            return sentence % {"text": quoted(text), "names": ", ".join(codes)}
+        names = [str(getattr(row, self._code)) for row in self.rows.values()]
+        more = len(names) - NAMED_IN_A_REFUSAL
+        return _choose_from(more) % {
+            "text": quoted(text),
+            "names": ", ".join(names[:NAMED_IN_A_REFUSAL]) or "–",
+            "more": more,
+        }
+
+    def _near(self, text: str) -> list[str]:
+        """Nothing once many were looked for: comparing takes time, and who reads the page needs no more."""
+        if text not in self._looked_for and len(self._looked_for) < MOST_LOOKED_FOR:
+            near = get_close_matches(text.casefold(), self._found, n=NAMED_IN_A_REFUSAL)
+            codes = dict.fromkeys(str(getattr(self._found[name], self._code)) for name in near)
+            self._looked_for[text] = list(codes)
+        return self._looked_for.get(text, [])
 
     def show(self, value: Any) -> str:
         return "" if value is None else str(getattr(value, self._code))
@@ -46,7 +68,7 @@ class OneOf(Text):
         return [(str(getattr(row, self._code)), str(row)) for row in self.rows.values()]
 
 
-def _refusal(more: int) -> str:
+def _choose_from(more: int) -> str:
     if more <= 0:
         return _("“%(text)s” kun je hier niet kiezen. Kies uit: %(names)s.")
     return ngettext(
