@@ -21,7 +21,7 @@ from signups.mails.facts import one_line, organisers, title_of
 from signups.models import Kind, SignUp
 
 TEMPLATE: Final = "signups/certificate.typ"
-FONTS: Final = [str(fontpkg_arimo.ROOT / "files")]  # the free twin of the site's Helvetica and Arial
+FONTS: Final[Any] = [str(fontpkg_arimo.ROOT / "files")]  # free twin of Helvetica and Arial; typst's types want bytes
 STANDARD: Final = "ua-1"  # PDF/UA: tagged, with a title and a language
 TRIAL: Final = b"""
 #set document(title: [x])
