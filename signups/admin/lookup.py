@@ -20,9 +20,9 @@ class LookupPages(SignUpPages):
     """For whoever manages the dates."""
 
     def pages(self) -> list[tuple[str, View, str]]:
-        return [*super().pages(), ("signups/zoeken/", self.look_up, "look_up")]
+        return [*super().pages(), ("signups/zoeken/", self.find_sign_up, "find_sign_up")]
 
-    def look_up(self, request: HttpRequest) -> HttpResponse:
+    def find_sign_up(self, request: HttpRequest) -> HttpResponse:
         """A post only reads: what is asked stays out of the address."""
         form = LookupForm(request.POST if request.method == "POST" else None)
         found: list[SignUp] = []
@@ -35,7 +35,7 @@ class LookupPages(SignUpPages):
             "is_cut": len(found) > MOST,
             "most": MOST,
         }
-        return self.page(request, "look_up", gettext("Zoek een aanmelding"), context)
+        return self.page(request, "find_sign_up", gettext("Zoek een aanmelding"), context)
 
 
 def _row(entry: SignUp) -> dict[str, Any]:
