@@ -62,6 +62,9 @@ def consequences(
 def delete_selected(page: Any, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
     """Django's, which where it refuses also says what stands in the way of which, why, and what can be done."""
     queryset = _chosen(request, queryset)
+    if not queryset.exists():  # gone meanwhile, or no longer in this list
+        messages.warning(request, gettext("Wat je koos, staat er niet meer. Er is niets verwijderd."))
+        return None
     if queryset[MOST_AT_ONCE : MOST_AT_ONCE + 1]:
         sentence = gettext("Kies er hoogstens %(most)s tegelijk. Er is niets verwijderd.")
         messages.error(request, sentence % {"most": f"{MOST_AT_ONCE:,}".replace(",", ".")})
@@ -99,11 +102,14 @@ def used_meanwhile(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-    """What the page that asks named: in one field, for a form may not have thousands. What is no key is none."""
-    posted = request.POST.get("keys")
-    if not posted:
+    """Ticked in the list; who says yes says it to the page that asked, which named them all in one field.
+
+    For a form may not have thousands. What is no key is none, and whoever names none deletes none.
+    """
+    if not request.POST.get("post"):
         return queryset
-    keys = [key for key in posted.split(",") if key.isascii() and key.isdecimal() and len(key) <= LONGEST_KEY]
+    posted = request.POST.get("keys", "").split(",")
+    keys = [key for key in posted if key.isascii() and key.isdecimal() and len(key) <= LONGEST_KEY]
     return queryset.filter(pk__in=keys)
 
 

@@ -70,12 +70,13 @@ def test_who_is_let_go_while_the_post_waits_does_nothing(client, what):
     membership = MembershipFactory(user=gone, role=MemberRole.EDITOR)
     client.force_login(gone)
     invite = {"email": "nieuw@voorbeeld.example", "role": MemberRole.MANAGER}
+    delete = {"action": "delete_selected", "_selected_action": [stays.pk], "post": "yes", "keys": stays.pk}
     path, fields = {
         "invites": ("/account/collegas/programmabureau/", invite),
         "invites to a partner": (f"/account/collegas/bij/{membership.partner.slug}/", invite),
         "unticks": (f"{USERS}{stays.pk}/change/", account_fields(stays) | {"is_programme_office": ""}),
         "deletes": (f"{USERS}{stays.pk}/delete/", {"post": "yes"}),
-        "deletes in the list": (USERS, {"action": "delete_selected", "_selected_action": [stays.pk], "post": "yes"}),
+        "deletes in the list": (USERS, delete),
     }[what]
     with Meanwhile(partial(office.let_go, user_id=gone.pk, by=stays)):
         answer = client.post(path, fields)

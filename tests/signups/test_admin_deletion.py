@@ -142,13 +142,59 @@ def test_as_many_queries_for_many_as_for_few(client, is_used, by_partner):
     assert counts[0] == counts[1]
 
 
+def chosen(*dates):
+    """What the list sends."""
+    return {"action": "delete_selected", "_selected_action": [date.pk for date in dates]}
+
+
+def answer_to(client, fields):
+    """What the page that asks sends, if it asks."""
+    html = client.post(LIST, fields).content.decode()
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', html))
+
+
 def test_all_that_were_asked_about_go(office):
     going, staying = many(12, is_used=False), ActivityFactory()
-    fields = {"action": "delete_selected", "_selected_action": [date.pk for date in going]}
-    form = office.post(LIST, fields)
-    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form.content.decode()))
-    office.post(LIST, hidden)
+    office.post(LIST, answer_to(office, chosen(*going)))
     assert list(Activity.objects.all()) == [staying]
+
+
+class TestWhatIsGoneMeanwhile:
+    """Deleted by a colleague, or out of the list's filter: the rest of the list is nobody's choice."""
+
+    @pytest.fixture(params=["office", "editor"])
+    def user(self, request, client):
+        """Manages each of the `dates`."""
+        self.dates = many(3, is_used=False)
+        partner = PartnerFactory()
+        for date in self.dates:
+            ProgrammePartnerFactory(programme=date.programme, partner=partner)
+        theirs = MembershipFactory(partner=partner, role=MemberRole.EDITOR)
+        client.force_login(OfficeUserFactory() if request.param == "office" else theirs.user)
+        return client
+
+    def said(self, answer):
+        return "Wat je koos, staat er niet meer. Er is niets verwijderd." in answer.content.decode()
+
+    def test_before_it_is_asked(self, user):
+        fields = chosen(self.dates[0])
+        self.dates[0].delete()
+        answer = user.post(LIST, fields, follow=True)
+        assert self.said(answer)
+        assert "Weet je zeker" not in answer.content.decode()
+        assert Activity.objects.count() == 2
+
+    def test_after_it_was_asked(self, user):
+        answer = answer_to(user, chosen(self.dates[0]))
+        self.dates[0].delete()
+        assert self.said(user.post(LIST, answer, follow=True))
+        assert Activity.objects.count() == 2
+
+    @pytest.mark.parametrize("keys", [{}, {"keys": ""}, {"keys": ","}])
+    def test_whoever_names_nothing_deletes_nothing(self, user, keys):
+        fields = chosen(self.dates[0]) | {"select_across": "1", "post": "yes"} | keys
+        assert self.said(user.post(LIST, fields, follow=True))
+        assert Activity.objects.count() == 3
 
 
 def test_what_is_no_key_and_what_is_another_partners_deletes_nothing(client):
