@@ -6,6 +6,7 @@ from threading import Barrier
 import pytest
 
 from content import clock, tokens
+from content.admin.base import BUSY
 from content.domain import named_locks
 from partners.domain import invitations, office
 from partners.domain.errors import GoneError, RefusedError
@@ -13,7 +14,7 @@ from partners.models import Invitation, MemberRole, Membership, User
 from tests.factories.partners import InvitationFactory, MembershipFactory, OfficeUserFactory, UserFactory
 from tests.partners.test_accounts import account_fields
 from tests.races.crowd import at_once
-from tests.races.meanwhile import Meanwhile
+from tests.races.meanwhile import Meanwhile, until_they_give_up
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 12
@@ -94,6 +95,19 @@ def test_who_is_let_go_while_leaving_a_partner_stays_its_only_manager(client):
         answer = client.post(f"/account/collegas/leden/{membership.pk}/", {"actie": "weg"}, follow=True)
     assert "Dit is de enige beheerder." in answer.content.decode()
     assert Membership.objects.get() == membership
+
+
+def test_what_was_typed_stays_for_who_waits_too_long(client, impatient):
+    """Somebody else changes the office and does not get ready."""
+    account = UserFactory()
+    client.force_login(OfficeUserFactory())
+    fields = account_fields(account) | {"name": "Nieuwe Naam"}
+    with Meanwhile(partial(invitations.lock_office, OfficeUserFactory()), until_they_give_up):
+        answer = client.post(f"{USERS}{account.pk}/change/", fields)
+    assert answer.status_code == 200
+    assert str(BUSY) in answer.content.decode()
+    assert 'value="Nieuwe Naam"' in answer.content.decode()
+    assert User.objects.filter(pk=account.pk, name=account.name).exists()
 
 
 def get_another_address(user, by):
