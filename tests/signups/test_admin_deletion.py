@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from content import clock
+from content.admin import deletion
 from content.admin.usage import usage
 from hubs.models import Activity
 from partners.models import MemberRole
@@ -142,7 +143,7 @@ def test_as_many_queries_for_many_as_for_few(client, is_used, by_partner):
     assert counts[0] == counts[1]
 
 
-def chosen(*dates):
+def ticked(*dates):
     """What the list sends."""
     return {"action": "delete_selected", "_selected_action": [date.pk for date in dates]}
 
@@ -153,9 +154,16 @@ def answer_to(client, fields):
     return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', html))
 
 
+def test_too_many_at_once_are_not_asked_about(office, monkeypatch):
+    monkeypatch.setattr(deletion, "MOST_AT_ONCE", 2)
+    html = office.post(LIST, ticked(*many(3, is_used=False)), follow=True).content.decode()
+    assert "Kies er hoogstens 2 tegelijk. Er is niets verwijderd." in html
+    assert "Weet je zeker" not in html
+
+
 def test_all_that_were_asked_about_go(office):
     going, staying = many(12, is_used=False), ActivityFactory()
-    office.post(LIST, answer_to(office, chosen(*going)))
+    office.post(LIST, answer_to(office, ticked(*going)))
     assert list(Activity.objects.all()) == [staying]
 
 
@@ -177,7 +185,7 @@ class TestWhatIsGoneMeanwhile:
         return "Wat je koos, staat er niet meer. Er is niets verwijderd." in answer.content.decode()
 
     def test_before_it_is_asked(self, user):
-        fields = chosen(self.dates[0])
+        fields = ticked(self.dates[0])
         self.dates[0].delete()
         answer = user.post(LIST, fields, follow=True)
         assert self.said(answer)
@@ -185,14 +193,14 @@ class TestWhatIsGoneMeanwhile:
         assert Activity.objects.count() == 2
 
     def test_after_it_was_asked(self, user):
-        answer = answer_to(user, chosen(self.dates[0]))
+        answer = answer_to(user, ticked(self.dates[0]))
         self.dates[0].delete()
         assert self.said(user.post(LIST, answer, follow=True))
         assert Activity.objects.count() == 2
 
     @pytest.mark.parametrize("keys", [{}, {"keys": ""}, {"keys": ","}])
     def test_whoever_names_nothing_deletes_nothing(self, user, keys):
-        fields = chosen(self.dates[0]) | {"select_across": "1", "post": "yes"} | keys
+        fields = ticked(self.dates[0]) | {"select_across": "1", "post": "yes"} | keys
         assert self.said(user.post(LIST, fields, follow=True))
         assert Activity.objects.count() == 3
 
