@@ -13,6 +13,7 @@ from content.admin import deletion
 from content.admin.usage import usage
 from hubs.models import Activity
 from partners.models import MemberRole
+from signups.domain import interests
 from tests.factories.hubs import (
     ActivityFactory,
     EducationLevelFactory,
@@ -21,7 +22,7 @@ from tests.factories.hubs import (
     ProgrammePartnerFactory,
 )
 from tests.factories.partners import MembershipFactory, OfficeUserFactory, PartnerFactory, SchoolFactory
-from tests.factories.signups import AttendanceFactory, LetterFactory, SignUpFactory
+from tests.factories.signups import AttendanceFactory, DateInterestFactory, LetterFactory, SignUpFactory
 
 pytestmark = pytest.mark.django_db
 LIST = "/beheer/hubs/activity/"
@@ -97,16 +98,30 @@ def test_what_is_over_is_not_called_cancelled(office):
     assert "Het is al afgelast" not in several
 
 
-@pytest.mark.parametrize("field", ["education_level", "school"])
-def test_what_visitors_chose_stays(office, field):
+@pytest.mark.parametrize(
+    ("field", "why"), [("education_level", "Hoe vaak het is gekozen, blijft"), ("school", "hun aantallen tellen mee")]
+)
+def test_what_visitors_chose_stays(office, field, why):
     """Totals keep it also when the sign-up is emptied: nobody can take that away first."""
     chosen = {"education_level": EducationLevelFactory, "school": SchoolFactory}[field]()
     SignUpFactory(**{field: chosen})
     page = f"/beheer/{chosen._meta.app_label}/{chosen._meta.model_name}/{chosen.pk}/delete/"
     html = office.get(page).content.decode()
     assert "Aanmeldingen: 1" in html
-    assert "hun aantallen tellen mee" in html
+    assert why in html
     assert "eerst weg" not in html
+
+
+def test_a_level_of_a_forgotten_wish_stays(office):
+    """What is said of it is true after the address went, and when the period is long over: wishes are not added up."""
+    now = clock.now()
+    long_ago = clock.local_date(now) - timedelta(days=400)
+    wish = DateInterestFactory(from_on=long_ago, until_on=long_ago)
+    interests.forget_past_term(now=now)
+    html = office.get(f"/beheer/hubs/educationlevel/{wish.education_level_id}/delete/").content.decode()
+    assert "Datumwensen: 1" in html
+    assert "Wie dat waren, wordt vanzelf gewist. Hoe vaak het is gekozen, blijft staan." in html
+    assert "tellen mee" not in html
 
 
 def test_what_has_such_dates_stays_with_them(office):
