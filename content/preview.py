@@ -8,8 +8,10 @@ from typing import Any, Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import resolve
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -48,8 +50,8 @@ def leads_on(request: HttpRequest) -> bool:
 
 
 def _rendered(request: HttpRequest, subject: Any, now: datetime, seen_by: Any) -> HttpResponse:
-    row = type(subject)._base_manager.get(pk=subject.pk)
-    _hold(row)
+    _hold(subject)
+    row = get_object_or_404(type(subject)._base_manager, pk=subject.pk)  # as it is by now
     change = proposals.of(row)
     is_reached = _is_public(row)
     if change is not None:
@@ -70,13 +72,34 @@ def _rendered(request: HttpRequest, subject: Any, now: datetime, seen_by: Any) -
     return response
 
 
-def _hold(row: Any) -> None:
-    """Every row that is changed until it is drawn, in the order in which a file and everybody else locks them."""
-    own = type(row)._base_manager.filter(pk=row.pk)
-    hidden = [other for other in row.shown_with() if not _is_public(other)]
-    beside = row.not_shown_with() if hidden else own.none()
-    for rows in (own | beside, *(type(other)._base_manager.filter(pk=other.pk) for other in hidden)):
-        list(rows.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk"))
+def _hold(subject: Any) -> None:
+    """Every row that is changed until it is drawn, in the order in which a file and everybody else locks them.
+
+    What is proposed may show it with something else: what stands there now and what would are held together.
+    """
+    rows = type(subject)._base_manager.filter(pk=subject.pk)
+    hidden: dict[type[models.Model], set[Any]] = {}
+    for row in _now_and_proposed(subject):
+        found = [other for other in row.shown_with() if not _is_public(other)]
+        rows |= row.not_shown_with() if found else rows.none()
+        for other in found:
+            hidden.setdefault(type(other), set()).add(other.pk)
+    for held in (rows, *(kind._base_manager.filter(pk__in=keys) for kind, keys in hidden.items())):
+        list(held.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk"))
+
+
+def _now_and_proposed(subject: Any) -> list[Any]:
+    """The row as it is, and as it would be; without the latter where that hangs on what is gone: it is refused."""
+    now, proposed = (get_object_or_404(type(subject)._base_manager, pk=subject.pk) for _number in range(2))
+    change = proposals.of(now)
+    if change is None:
+        return [now]
+    snapshots.fill(proposed, change.fields)
+    try:
+        proposed.shown_with()
+    except ObjectDoesNotExist:
+        return [now]
+    return [now, proposed]
 
 
 def _is_public(row: Any) -> bool:

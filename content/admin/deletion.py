@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 
 from content.admin.usage import MOST_NAMED, Tree, left_out, usage, used_among
 
-MOST_AT_ONCE: Final = 5_000  # as many as a file may make
+MOST_AT_ONCE: Final = 1_000  # takes seconds, with all that goes along
 LONGEST_KEY: Final = 18  # figures that surely fit the database's number
 
 
@@ -28,14 +28,6 @@ class Way:
     text: Any
     label: str = ""
     address: str = ""
-
-
-class _Found(NestedObjects):
-    """With what a row belongs to: its name may be made of that."""
-
-    def related_objects(self, *args: Any) -> models.QuerySet:
-        rows: models.QuerySet = super().related_objects(*args)
-        return rows.select_related()
 
 
 def consequences(
@@ -50,18 +42,22 @@ def consequences(
     protected = usage(objs, request, site)
     if protected:
         return [], {}, _lacking({type(next(iter(objs))): objs}, request, site), protected
-    found = _Found(using=DEFAULT_DB_ALIAS, origin=objs)
+    found = NestedObjects(using=DEFAULT_DB_ALIAS, origin=objs)
     found.collect(objs)
     # The tables that Django makes for many-to-many relations are left out: their names say nothing to staff.
     found_rows: dict[Any, Any] = found.model_objs
     going = {model: rows for model, rows in found_rows.items() if not model._meta.auto_created}
     counts = {model._meta.verbose_name_plural: len(rows) for model, rows in going.items()}
-    return _tree(found.edges, None, site), counts, _lacking(going, request, site), []
+    told = _told(_shown(found.edges, None), site)
+    return _tree(found.edges, None, told), counts, _lacking(going, request, site), []
 
 
 def delete_selected(page: Any, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
     """Django's, which where it refuses also says what stands in the way of which, why, and what can be done."""
     queryset = _chosen(request, queryset)
+    if not queryset.exists():  # gone meanwhile, or no longer in this list
+        messages.warning(request, gettext("Wat je koos, staat er niet meer. Er is niets verwijderd."))
+        return None
     if queryset[MOST_AT_ONCE : MOST_AT_ONCE + 1]:
         sentence = gettext("Kies er hoogstens %(most)s tegelijk. Er is niets verwijderd.")
         messages.error(request, sentence % {"most": f"{MOST_AT_ONCE:,}".replace(",", ".")})
@@ -99,11 +95,14 @@ def used_meanwhile(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-    """What the page that asks named: in one field, for a form may not have thousands. What is no key is none."""
-    posted = request.POST.get("keys")
-    if not posted:
+    """Ticked in the list; who says yes says it to the page that asked, which named them all in one field.
+
+    For a form may not have thousands. What is no key is none, and whoever names none deletes none.
+    """
+    if not request.POST.get("post"):
         return queryset
-    keys = [key for key in posted.split(",") if key.isascii() and key.isdecimal() and len(key) <= LONGEST_KEY]
+    posted = request.POST.get("keys", "").split(",")
+    keys = [key for key in posted if key.isascii() and key.isdecimal() and len(key) <= LONGEST_KEY]
     return queryset.filter(pk__in=keys)
 
 
@@ -119,18 +118,38 @@ def _lacking(going: dict[Any, Any], request: HttpRequest, site: admin.AdminSite)
     return lacking
 
 
-def _tree(edges: dict[Any, list[Any]], above: Any, site: admin.AdminSite) -> Tree:
+def _below(edges: dict[Any, list[Any]], above: Any) -> list[Any]:
+    return [row for row in edges.get(above, ()) if not row._meta.auto_created]
+
+
+def _shown(edges: dict[Any, list[Any]], above: Any) -> list[Any]:
+    """The rows that the tree names: of each list the first few."""
+    below = _below(edges, above)[:MOST_NAMED]
+    return [*below, *(further for row in below if row != above for further in _shown(edges, row))]
+
+
+def _told(rows: list[Any], site: admin.AdminSite) -> dict[Any, str]:
+    """By row. What a row belongs to is read for these alone: its name may be made of that."""
+    kinds: dict[Any, list[Any]] = {}
+    for row in rows:
+        kinds.setdefault(type(row), []).append(row.pk)
+    found = (row for kind, keys in kinds.items() for row in kind._base_manager.filter(pk__in=keys).select_related())
+    return {row: _link(row, site) for row in found}
+
+
+def _tree(edges: dict[Any, list[Any]], above: Any, told: dict[Any, str]) -> Tree:
     """What hangs below this, below each what goes along with it; the first few by name."""
-    below = [row for row in edges.get(above, ()) if not row._meta.auto_created]
+    below = _below(edges, above)
     tree: Tree = []
     for row in below[:MOST_NAMED]:
-        tree.append(_told(row, site))
-        further = _tree(edges, row, site) if row != above else []
-        tree += [further] if further else []
+        if row in told:  # else it went in this very moment
+            tree.append(told[row])
+            further = _tree(edges, row, told) if row != above else []
+            tree += [further] if further else []
     return [*tree, *left_out(len(below))]
 
 
-def _told(row: Any, site: admin.AdminSite) -> str:
+def _link(row: Any, site: admin.AdminSite) -> str:
     """Its kind and name, with a link to its form where it has one."""
     kind = capfirst(row._meta.verbose_name)
     try:

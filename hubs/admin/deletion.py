@@ -20,7 +20,13 @@ DATES_STAY: Final = Way(
     _("Er zijn datums bij waarvoor iemand zich aanmeldde. Die blijven bewaard, en daarmee ook dit.")
 )
 LEVEL_STAYS: Final = (
-    Way(_("Dit blijft bewaard: bezoekers kozen het, en hun aantallen tellen mee, ook als de namen gewist zijn.")),
+    # True of sign-ups, which are added up, and of wishes for a date, which stay without their address.
+    Way(
+        _(
+            "Dit blijft bewaard: bezoekers kozen het. Wie dat waren, wordt vanzelf gewist. Hoe vaak het is gekozen, "
+            "blijft staan."
+        )
+    ),
     Way(
         _(
             "Gebruik je het niveau niet meer? Haal het weg bij de hubs en programma's. Dan kiest niemand het nog bij "

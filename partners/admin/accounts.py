@@ -7,14 +7,15 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, OperationalError, models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from content.admin.base import ClosedAdmin, ClosedInline, is_programme_office
+from content.admin.base import BUSY, ClosedAdmin, ClosedInline, is_programme_office
 from content.admin.deletion import Way, used_meanwhile
 from content.admin.forms import ClosedForm
+from content.outage import is_lock_wait
 from partners.domain import invitations, members, office
 from partners.domain.errors import GoneError
 from partners.models import Invitation, MemberRole, Membership, StaffSession, User
@@ -178,8 +179,14 @@ class AccountAdmin(ClosedAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().changelist_view(request, extra_context)
 
-    @_in_turn
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Whose turn does not come gets the form back as typed. With a refusal it saves nothing, so needs no turn."""
+        try:
+            return _in_turn(ClosedAdmin.changeform_view)(self, request, *args, **kwargs)
+        except OperationalError as error:
+            if request.method != "POST" or not is_lock_wait(error):
+                raise
+            request.refusal = BUSY  # type: ignore[attr-defined]
         return super().changeform_view(request, *args, **kwargs)
 
     @_in_turn

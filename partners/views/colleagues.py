@@ -18,6 +18,7 @@ from partners.domain import invitations, members
 from partners.domain.errors import GoneError, RefusedError
 from partners.forms import InviteForm
 from partners.models import Invitation, MemberRole, Membership, Partner, User
+from partners.views import leaving
 
 PER_PAGE = 60
 MOST_ROWS = 300  # of one partner
@@ -82,7 +83,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
         "who": membership.user,
         "is_only_manager": is_only,
         "is_refused": is_only and not user.is_programme_office,
-        "stays_in_office": membership.user.is_programme_office,
+        "warning": leaving.warning(membership.user, by=user, partner=membership.partner),
     }
     return render(request, "partners/colleague_remove.html", context)
 

@@ -16,6 +16,7 @@ from partners.domain import invitations, office
 from partners.domain.errors import GoneError, RefusedError
 from partners.forms import OfficeInviteForm
 from partners.models import User
+from partners.views import leaving
 
 MOST_ROWS = 300
 
@@ -57,7 +58,8 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     if not user.is_programme_office:
         raise Http404
     who = get_object_or_404(User, pk=pk, is_programme_office=True)
-    context = {"who": who, "is_refused": office.is_last([who]), "stays_a_member": who.is_member}
+    warning = leaving.warning(who, by=user, partner=None)
+    context = {"who": who, "is_refused": office.is_last([who]), "warning": warning}
     return render(request, "partners/colleague_remove.html", context)
 
 

@@ -130,7 +130,8 @@ def test_it_is_not_deleted_either(office, last):  # noqa: F811
     assert "laatste actieve account" in office.get(address("User", "delete", last.pk), follow=True).content.decode()
     office.post(address("User", "delete", last.pk), {"post": "yes"})
     everyone = list(User.objects.values_list("pk", flat=True))
-    fields = {"action": "delete_selected", "_selected_action": everyone, "post": "yes"}
+    keys = ",".join(map(str, everyone))
+    fields = {"action": "delete_selected", "_selected_action": everyone, "post": "yes", "keys": keys}
     assert "laatste actieve account" in office.post(address("User", "changelist"), fields).content.decode()
     assert User.objects.count() == len(everyone)
 

@@ -168,7 +168,7 @@ class TestEditorsDoNotPublish:
     def test_by_deleting(self, own, editor, manager):
         live = programme_of(own)
         assert editor.client.post(editor.address(live, "delete"), {"post": "yes"}).status_code == 403
-        chosen = {"action": "delete_selected", "_selected_action": [live.pk], "post": "yes"}
+        chosen = {"action": "delete_selected", "_selected_action": [live.pk], "post": "yes", "keys": live.pk}
         editor.client.post("/beheer/hubs/programme/", chosen)
         assert Programme.objects.filter(pk=live.pk).exists()
         assert manager.client.post(manager.address(live, "delete"), {"post": "yes"}).status_code == 302

@@ -99,7 +99,9 @@ def walked(client, editor, *, of=None):
         path = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
         foreign = rows_of(model, editor=editor)[:-2]
         for action in ["delete_selected", *(name if isinstance(name, str) else name.__name__ for name in page.actions)]:
-            walk.post(path, {"action": action, "_selected_action": foreign, "post": "yes", "index": "0"})
+            keys = ",".join(map(str, foreign))
+            fields = {"action": action, "_selected_action": foreign, "post": "yes", "keys": keys, "index": "0"}
+            walk.post(path, fields)
         for query in ({"q": "e"}, {"o": "1.2", "all": ""}, {"_facets": "True"}, {"partner__id__exact": "1"}):
             walk.get(path, query)
     for relation in relations():

@@ -280,7 +280,8 @@ class TestPages:
         client.force_login(manager.user)
         said = client.get(f"/account/collegas/leden/{theirs.pk}/weg/").content.decode()
         assert f"hoort dan bij de volgende klik niet meer bij {partner.name}." in said
-        assert ("Daarom blijft alles daar te zien en te bewerken." in said) == is_office
+        keeps = f"{also} is ook van het programmabureau, en kan daarom alles blijven zien en bewerken."
+        assert (keeps in said) == is_office
         assert ("Dan nodig je opnieuw uit" in said) != is_office
         assert "Voor partners" not in said, "where else somebody works is nobody's business"
 

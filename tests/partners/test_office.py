@@ -217,7 +217,7 @@ class TestLeaving:
             case "deleted":
                 client.post(f"{path}delete/", {"post": "yes"})
             case _:
-                delete = {"action": "delete_selected", "_selected_action": [gone.pk], "post": "yes"}
+                delete = {"action": "delete_selected", "_selected_action": [gone.pk], "post": "yes", "keys": gone.pk}
                 client.post("/beheer/partners/user/", delete)
         assert not User.objects.filter(pk=gone.pk, is_active=True, is_programme_office=True).exists()
         assert not Invitation.objects.open(clock.now()).filter(pk__in=[one.pk for one in asked]).exists()

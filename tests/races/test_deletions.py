@@ -22,7 +22,7 @@ DATES = "/beheer/hubs/activity/"
 def test_the_date_stays_and_its_page_says_why(client, where):
     activity = ActivityFactory()
     client.force_login(OfficeUserFactory())
-    in_list = {"action": "delete_selected", "_selected_action": [activity.pk]}
+    in_list = {"action": "delete_selected", "_selected_action": [activity.pk], "keys": activity.pk}
     path, fields = (DATES, in_list) if where == "the list" else (f"{DATES}{activity.pk}/delete/", {})
     with Meanwhile(partial(SignUpFactory, activity=activity)):
         answer = client.post(path, {**fields, "post": "yes"}, follow=True)

@@ -6,6 +6,7 @@ from threading import Barrier
 import pytest
 
 from content import clock, tokens
+from content.admin.base import BUSY
 from content.domain import named_locks
 from partners.domain import invitations, office
 from partners.domain.errors import GoneError, RefusedError
@@ -13,7 +14,7 @@ from partners.models import Invitation, MemberRole, Membership, User
 from tests.factories.partners import InvitationFactory, MembershipFactory, OfficeUserFactory, UserFactory
 from tests.partners.test_accounts import account_fields
 from tests.races.crowd import at_once
-from tests.races.meanwhile import Meanwhile
+from tests.races.meanwhile import Meanwhile, until_they_give_up
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 12
@@ -70,12 +71,13 @@ def test_who_is_let_go_while_the_post_waits_does_nothing(client, what):
     membership = MembershipFactory(user=gone, role=MemberRole.EDITOR)
     client.force_login(gone)
     invite = {"email": "nieuw@voorbeeld.example", "role": MemberRole.MANAGER}
+    delete = {"action": "delete_selected", "_selected_action": [stays.pk], "post": "yes", "keys": stays.pk}
     path, fields = {
         "invites": ("/account/collegas/programmabureau/", invite),
         "invites to a partner": (f"/account/collegas/bij/{membership.partner.slug}/", invite),
         "unticks": (f"{USERS}{stays.pk}/change/", account_fields(stays) | {"is_programme_office": ""}),
         "deletes": (f"{USERS}{stays.pk}/delete/", {"post": "yes"}),
-        "deletes in the list": (USERS, {"action": "delete_selected", "_selected_action": [stays.pk], "post": "yes"}),
+        "deletes in the list": (USERS, delete),
     }[what]
     with Meanwhile(partial(office.let_go, user_id=gone.pk, by=stays)):
         answer = client.post(path, fields)
@@ -93,6 +95,19 @@ def test_who_is_let_go_while_leaving_a_partner_stays_its_only_manager(client):
         answer = client.post(f"/account/collegas/leden/{membership.pk}/", {"actie": "weg"}, follow=True)
     assert "Dit is de enige beheerder." in answer.content.decode()
     assert Membership.objects.get() == membership
+
+
+def test_what_was_typed_stays_for_who_waits_too_long(client, impatient):
+    """Somebody else changes the office and does not get ready."""
+    account = UserFactory()
+    client.force_login(OfficeUserFactory())
+    fields = account_fields(account) | {"name": "Nieuwe Naam"}
+    with Meanwhile(partial(invitations.lock_office, OfficeUserFactory()), until_they_give_up):
+        answer = client.post(f"{USERS}{account.pk}/change/", fields)
+    assert answer.status_code == 200
+    assert str(BUSY) in answer.content.decode()
+    assert 'value="Nieuwe Naam"' in answer.content.decode()
+    assert User.objects.filter(pk=account.pk, name=account.name).exists()
 
 
 def get_another_address(user, by):

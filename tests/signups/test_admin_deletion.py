@@ -9,9 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from content import clock
+from content.admin import deletion
 from content.admin.usage import usage
 from hubs.models import Activity
 from partners.models import MemberRole
+from signups.domain import interests
 from tests.factories.hubs import (
     ActivityFactory,
     EducationLevelFactory,
@@ -20,7 +22,7 @@ from tests.factories.hubs import (
     ProgrammePartnerFactory,
 )
 from tests.factories.partners import MembershipFactory, OfficeUserFactory, PartnerFactory, SchoolFactory
-from tests.factories.signups import AttendanceFactory, LetterFactory, SignUpFactory
+from tests.factories.signups import AttendanceFactory, DateInterestFactory, LetterFactory, SignUpFactory
 
 pytestmark = pytest.mark.django_db
 LIST = "/beheer/hubs/activity/"
@@ -96,16 +98,30 @@ def test_what_is_over_is_not_called_cancelled(office):
     assert "Het is al afgelast" not in several
 
 
-@pytest.mark.parametrize("field", ["education_level", "school"])
-def test_what_visitors_chose_stays(office, field):
+@pytest.mark.parametrize(
+    ("field", "why"), [("education_level", "Hoe vaak het is gekozen, blijft"), ("school", "hun aantallen tellen mee")]
+)
+def test_what_visitors_chose_stays(office, field, why):
     """Totals keep it also when the sign-up is emptied: nobody can take that away first."""
     chosen = {"education_level": EducationLevelFactory, "school": SchoolFactory}[field]()
     SignUpFactory(**{field: chosen})
     page = f"/beheer/{chosen._meta.app_label}/{chosen._meta.model_name}/{chosen.pk}/delete/"
     html = office.get(page).content.decode()
     assert "Aanmeldingen: 1" in html
-    assert "hun aantallen tellen mee" in html
+    assert why in html
     assert "eerst weg" not in html
+
+
+def test_a_level_of_a_forgotten_wish_stays(office):
+    """What is said of it is true after the address went, and when the period is long over: wishes are not added up."""
+    now = clock.now()
+    long_ago = clock.local_date(now) - timedelta(days=400)
+    wish = DateInterestFactory(from_on=long_ago, until_on=long_ago)
+    interests.forget_past_term(now=now)
+    html = office.get(f"/beheer/hubs/educationlevel/{wish.education_level_id}/delete/").content.decode()
+    assert "Datumwensen: 1" in html
+    assert "Wie dat waren, wordt vanzelf gewist. Hoe vaak het is gekozen, blijft staan." in html
+    assert "tellen mee" not in html
 
 
 def test_what_has_such_dates_stays_with_them(office):
@@ -142,13 +158,66 @@ def test_as_many_queries_for_many_as_for_few(client, is_used, by_partner):
     assert counts[0] == counts[1]
 
 
+def ticked(*dates):
+    """What the list sends."""
+    return {"action": "delete_selected", "_selected_action": [date.pk for date in dates]}
+
+
+def answer_to(client, fields):
+    """What the page that asks sends, if it asks."""
+    html = client.post(LIST, fields).content.decode()
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', html))
+
+
+def test_too_many_at_once_are_not_asked_about(office, monkeypatch):
+    monkeypatch.setattr(deletion, "MOST_AT_ONCE", 2)
+    html = office.post(LIST, ticked(*many(3, is_used=False)), follow=True).content.decode()
+    assert "Kies er hoogstens 2 tegelijk. Er is niets verwijderd." in html
+    assert "Weet je zeker" not in html
+
+
 def test_all_that_were_asked_about_go(office):
     going, staying = many(12, is_used=False), ActivityFactory()
-    fields = {"action": "delete_selected", "_selected_action": [date.pk for date in going]}
-    form = office.post(LIST, fields)
-    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form.content.decode()))
-    office.post(LIST, hidden)
+    office.post(LIST, answer_to(office, ticked(*going)))
     assert list(Activity.objects.all()) == [staying]
+
+
+class TestWhatIsGoneMeanwhile:
+    """Deleted by a colleague, or out of the list's filter: the rest of the list is nobody's choice."""
+
+    @pytest.fixture(params=["office", "editor"])
+    def user(self, request, client):
+        """Manages each of the `dates`."""
+        self.dates = many(3, is_used=False)
+        partner = PartnerFactory()
+        for date in self.dates:
+            ProgrammePartnerFactory(programme=date.programme, partner=partner)
+        theirs = MembershipFactory(partner=partner, role=MemberRole.EDITOR)
+        client.force_login(OfficeUserFactory() if request.param == "office" else theirs.user)
+        return client
+
+    def said(self, answer):
+        return "Wat je koos, staat er niet meer. Er is niets verwijderd." in answer.content.decode()
+
+    def test_before_it_is_asked(self, user):
+        fields = ticked(self.dates[0])
+        self.dates[0].delete()
+        answer = user.post(LIST, fields, follow=True)
+        assert self.said(answer)
+        assert "Weet je zeker" not in answer.content.decode()
+        assert Activity.objects.count() == 2
+
+    def test_after_it_was_asked(self, user):
+        answer = answer_to(user, ticked(self.dates[0]))
+        self.dates[0].delete()
+        assert self.said(user.post(LIST, answer, follow=True))
+        assert Activity.objects.count() == 2
+
+    @pytest.mark.parametrize("keys", [{}, {"keys": ""}, {"keys": ","}])
+    def test_whoever_names_nothing_deletes_nothing(self, user, keys):
+        fields = ticked(self.dates[0]) | {"select_across": "1", "post": "yes"} | keys
+        assert self.said(user.post(LIST, fields, follow=True))
+        assert Activity.objects.count() == 3
 
 
 def test_what_is_no_key_and_what_is_another_partners_deletes_nothing(client):
