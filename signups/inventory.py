@@ -333,7 +333,7 @@ NAMES_NOBODY: Final[dict[str, dict[str, str]]] = {
     "signups.OutboxMessage": {
         **dict.fromkeys(("id", "uuid", "kind", "sign_up", "date_interest", "invitation", "letter"), _MAIL),
         **dict.fromkeys(("dedupe_key", "state", "attempts", "error"), _MAIL),
-        **dict.fromkeys(("created_at", "due_at", "lease_until", "sent_at"), _MAIL),
+        **dict.fromkeys(("created_at", "due_at", "first_due_at", "lease_until", "sent_at"), _MAIL),
     },
     "signups.Letter": {
         **dict.fromkeys(("id", "submit_token"), _NUMBER),

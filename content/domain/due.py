@@ -17,6 +17,7 @@ SEARCHED: Final = 1000  # proposals of all partners together
 MOST: Final = 100  # of each kind; nobody decides on more at a sitting
 PER_SWEEP: Final = 50
 HISTORY_KEPT: Final = timedelta(days=730)  # it names staff and the people of partners
+TOLD_KEPT: Final = timedelta(days=30)  # a step that was told, at least: a mail hangs on it, with all that it gathered
 
 A = TypeVar("A", PendingChange, Revision)
 OfUser = Callable[[type[Published]], models.QuerySet]  # the part of a model that somebody edits, or decides on
@@ -120,6 +121,13 @@ def forget_useless(now: datetime) -> None:
     about: list[Any] = [PendingChange, PreviewLink, Revision]
     for kind in about:
         for content_type in ContentType.objects.filter(pk__in=kind.objects.order_by().values("content_type")):
-            model: Any = content_type.model_class()  # None for a model that a release took away
-            there = model._base_manager.values("pk") if model else []
-            kind.objects.filter(content_type=content_type).exclude(object_id__in=there).delete()
+            _about_gone(kind, content_type, now).delete()
+
+
+def _about_gone(kind: Any, content_type: ContentType, now: datetime) -> models.QuerySet:
+    """But for a step that was told: it stays as long as the mail that hangs on it may."""
+    rows, model = kind.objects.filter(content_type=content_type), content_type.model_class()
+    if model is None:  # a release took it away
+        return rows
+    gone = rows.exclude(object_id__in=model._base_manager.values("pk"))
+    return gone.exclude(told_at__gt=now - TOLD_KEPT) if kind is Revision else gone

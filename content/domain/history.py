@@ -16,6 +16,10 @@ BATCH: Final = 500
 # The steps of an object itself, not of what is proposed for it while it is on the site.
 STEPS: Final = {Deed.SUBMITTED, Deed.SENT_BACK, Deed.PUBLISHED, Deed.TAKEN_OFF, Deed.EXPIRED}
 
+# What the site does by itself, as content/domain/publishing.py has it. All else without a name was somebody's whose
+# account is gone.
+BY_ITSELF: Final = {Deed.APPROVED, Deed.SENT_BACK, Deed.EXPIRED, Deed.WITHDRAWN}
+
 ASKED: Final = (Deed.SUBMITTED, Deed.PROPOSED)  # of whoever decides
 
 
@@ -45,10 +49,16 @@ def since(subject: models.Model, number: int) -> models.QuerySet[Revision]:
 
 def doer(steps: models.QuerySet[Revision], user: Any) -> Doer:
     """Who did these: somebody else if anybody did any, else the site if it did any. Unknown where there are none."""
-    doers = set(steps.order_by().values_list("by", flat=True).distinct())
-    if not doers or doers - {user.pk, None}:
+    doers = {_doer(deed, by, user) for deed, by in steps.order_by().values_list("deed", "by").distinct()}
+    if not doers or Doer.SOMEBODY in doers:
         return Doer.SOMEBODY
-    return Doer.SITE if None in doers else Doer.ONESELF
+    return Doer.SITE if Doer.SITE in doers else Doer.ONESELF
+
+
+def _doer(deed: str, by: Any, user: Any) -> Doer:
+    if by == user.pk:
+        return Doer.ONESELF
+    return Doer.SITE if by is None and deed in BY_ITSELF else Doer.SOMEBODY
 
 
 def last_steps() -> models.QuerySet[Revision]:

@@ -109,6 +109,7 @@ class NewPasswordForm(_Plain, account.ResetPasswordKeyForm):
         """Who reads the mail of the account may log in at once, however often somebody guessed."""
         super().save()
         attempts.forget(attempts.PASSWORDS, of=self.user.email)
+        attempts.forget(attempts.OLD_PASSWORDS, of=str(self.user.pk))
 
 
 class _Code(_Plain, forms.Form):

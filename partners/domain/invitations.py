@@ -1,7 +1,7 @@
 """Inviting a colleague to a partner or the programme office. A sweep of signups looks for those who miss their mail.
 
-Whoever changes the staff of a partner holds the lock of that partner (`locked`), then of the invitation; for the
-office, which is no partner, `lock_office` takes its place.
+Whoever changes staff takes locks in one order, leaving out what they do not need: the office, the account, the partner
+(`locked`), the invitation. For the office, which is no partner, `lock_office` takes the partner's place.
 """
 
 from datetime import datetime, timedelta
@@ -18,8 +18,8 @@ from partners.domain.errors import GoneError, RefusedError
 from partners.models import Invitation, InvitedRole, MemberRole, Membership, Partner, User
 from partners.models.invitation import InvitationQuerySet
 
-# The lock. Somebody of the office who acts for a partner holds both, this one first. Whoever accepts holds it too: that
-# goes from the invitation to the account, and the form of an account the other way.
+# The first lock: of whoever is of the office, also where they act for a partner. Whoever accepts holds it too: that
+# goes from the invitation to the account, against the order, and so never beside the form of an account.
 OFFICE: Final = "programme_office"
 TERM: Final = timedelta(days=14)
 KEPT: Final = timedelta(days=30)  # after its end
@@ -33,8 +33,7 @@ def locked(partner_id: int, by: User) -> tuple[Partner, User]:
 
     Raises GoneError for anybody else. Who came to the office in this very moment does not act for it yet.
     """
-    if by.is_programme_office:
-        named_locks.hold(OFFICE)  # who is let go meanwhile must not leave an invitation behind
+    hold_office_of(by)
     partner = Partner.objects.select_for_update(of=("self",), no_key=True).filter(pk=partner_id).first()
     user = User.objects.filter(pk=by.pk).first()
     if partner is None or user is None:
@@ -43,6 +42,12 @@ def locked(partner_id: int, by: User) -> tuple[Partner, User]:
     if not may_manage_staff(user, partner):
         raise GoneError
     return partner, user
+
+
+def hold_office_of(by: User) -> None:
+    """Who is let go meanwhile must not leave an invitation behind. Before any other lock; holding it twice is fine."""
+    if by.is_programme_office:
+        named_locks.hold(OFFICE)
 
 
 def may_manage_staff(user: User, partner: Partner) -> bool:

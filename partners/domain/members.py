@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from partners.domain.errors import GoneError, RefusedError
-from partners.domain.invitations import close_ways_back, locked, of
+from partners.domain.invitations import close_ways_back, hold_office_of, locked, of
 from partners.models import MemberRole, Membership, StaffSession, User
 
 
@@ -46,7 +46,7 @@ def is_only_manager(membership: Membership) -> bool:
 def lock(users: QuerySet[User]) -> list[User]:
     """Their accounts, until the transaction ends. Who takes somebody's last right has to see that it is the last.
 
-    Before the lock of a partner: the form of an account has the account, and comes to partners after that.
+    In the order of partners/domain/invitations.py: the form of an account has it, and comes to partners after that.
     """
     return list(users.order_by("pk").select_for_update(of=("self",), no_key=True))
 
@@ -71,6 +71,7 @@ def _locked(membership_id: int, by: User) -> tuple[Membership, User]:
     asked = Membership.objects.filter(pk=membership_id).first()
     if asked is None:
         raise GoneError
+    hold_office_of(by)
     lock(User.objects.filter(pk=asked.user_id))
     partner, by = locked(asked.partner_id, by)
     membership = partner.memberships.select_related("user").filter(pk=membership_id).first()

@@ -18,8 +18,7 @@ def mails_go_out(now: datetime) -> bool:
     if OutboxMessage.objects.due(now - PATIENCE).exists():
         return False
     since = now - WITHOUT_SUCCESS
-    unsent = OutboxMessage.objects.filter(state__in=[Delivery.QUEUED, Delivery.SENDING], created_at__lte=since)
-    unsent = unsent.exclude(attempts=0, due_at__gt=now)  # its moment has still to come
+    unsent = OutboxMessage.objects.filter(state__in=[Delivery.QUEUED, Delivery.SENDING], first_due_at__lte=since)
     return not unsent.exists() or OutboxMessage.objects.filter(sent_at__gt=since).exists()
 
 

@@ -86,7 +86,7 @@ def claim(*, now: datetime) -> OutboxMessage | None:
 def retry(messages: QuerySet[OutboxMessage], *, now: datetime) -> int:
     """Queue those that failed once more, with a clean sheet; how many there were."""
     failed = messages.filter(state=Delivery.FAILED)
-    return failed.update(state=Delivery.QUEUED, attempts=0, due_at=now, error="")
+    return failed.update(state=Delivery.QUEUED, attempts=0, due_at=now, first_due_at=now, error="")
 
 
 def _is_pointless(message: OutboxMessage, now: datetime) -> bool:

@@ -58,7 +58,7 @@ def ask_to_judge(colleagues: list[User], revision: Revision, *, now: datetime) -
 
 def write_to_colleagues(colleagues: Iterable[User], kind: MailKind, revision: Revision, *, due_at: datetime) -> None:
     """Queue a mail to each of these about a step of a text; each is told once of it."""
-    about: dict[str, Any] = {"kind": kind, "revision": revision, "due_at": due_at}
+    about: dict[str, Any] = {"kind": kind, "revision": revision, "due_at": due_at, "first_due_at": due_at}
     OutboxMessage.objects.bulk_create(
         [OutboxMessage(**about, colleague=user, dedupe_key=f"{kind}:{revision.pk}:{user.pk}") for user in colleagues],
         ignore_conflicts=True,

@@ -1,12 +1,13 @@
 """Tells colleagues of texts: who decides that some wait, who asked what was decided. The history states the fact."""
 
+import logging
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from content.domain import named_locks
+from content.domain import due, named_locks
 from content.domain.history import ASKED
 from content.models import Deed, Revision
 from partners.access import deciders
@@ -14,10 +15,12 @@ from partners.models import User
 from signups.domain import outbox
 from signups.models import MailKind, OutboxMessage
 
+logger = logging.getLogger(__name__)
+
 SWEEP: Final = "told_reviews"  # the lock
 MOST: Final = 100  # per sweep; the next one comes within a minute
 NEWS: Final = timedelta(days=3)  # after that it stands on the start page, and a mail would only confuse
-KEPT: Final = timedelta(days=30)  # a mail, after it was written
+KEPT: Final = due.TOLD_KEPT  # a mail, after it was written; not longer than the step that it hangs on
 MOST_STEPS: Final = 50  # that are looked back at, of one text
 
 # Nothing that was asked before these is open any more. What was approved for later is answered when it comes.
@@ -33,7 +36,7 @@ ANSWERS: Final = {
 
 @transaction.atomic
 def tell(*, now: datetime) -> int:
-    """Write the mails that are missing, all or none; about how many steps. Safe to run twice or side by side.
+    """Write the mails that are missing; about how many steps. Safe to run twice or side by side.
 
     One sweep at a time, in the order of their clocks: a mail lists what was told since its first text. A sweep that was
     overtaken leaves its part to the next.
@@ -42,9 +45,8 @@ def tell(*, now: datetime) -> int:
     if Revision.objects.filter(made_at__gt=now - NEWS, told_at__gt=now).exists():
         return 0
     found = list(_untold(now)[:MOST])
-    for revision in found:
-        _tell_of(revision, now)
-    return len(found)
+    to_ask = deciders([revision for revision in found if revision.deed in ASKED])
+    return sum(_try_to_tell(revision, to_ask.get(revision.pk, []), now) for revision in found)
 
 
 def forget_past_term(*, now: datetime) -> None:
@@ -52,10 +54,23 @@ def forget_past_term(*, now: datetime) -> None:
     outbox.remove(OutboxMessage.objects.filter(colleague__isnull=False, created_at__lt=now - KEPT))
 
 
-def _tell_of(revision: Revision, now: datetime) -> None:
+def _try_to_tell(revision: Revision, to_ask: list[User], now: datetime) -> bool:
+    """A step that cannot be told does not hold up the rest: it is logged, and tried again at the next sweep."""
+    try:
+        with transaction.atomic():
+            _tell_of(revision, to_ask, now)
+    except (OperationalError, InterfaceError):
+        raise  # the database is away, or busy: the next sweep tells all
+    except Exception:
+        logger.exception("No mail about step %d of a text", revision.pk)
+        return False
+    return True
+
+
+def _tell_of(revision: Revision, to_ask: list[User], now: datetime) -> None:
     """Once, also when it concerns nobody."""
     if revision.deed in ASKED:
-        outbox.ask_to_judge(_deciders(revision), revision, now=now)
+        outbox.ask_to_judge(to_ask, revision, now=now)
     else:
         outbox.write_to_colleagues(_askers(revision), ANSWERS[Deed(revision.deed)], revision, due_at=now)
     Revision.objects.filter(pk=revision.pk).update(told_at=now)
@@ -84,11 +99,6 @@ def _untold(now: datetime) -> QuerySet[Revision]:
 def _before(content_type: Any, object_id: Any, pk: Any) -> QuerySet[Revision]:
     """The earlier steps of the same text, the last one first."""
     return Revision.objects.filter(content_type=content_type, object_id=object_id, pk__lt=pk).order_by("-pk")
-
-
-def _deciders(revision: Revision) -> list[User]:
-    subject = revision.subject
-    return deciders(subject, besides=revision.by) if subject is not None else []
 
 
 def _askers(revision: Revision) -> set[User]:

@@ -1,10 +1,11 @@
 """Mails to colleagues about a text of the site: somebody asks to judge it, it came back, it was approved."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from content.domain import proposals
 from content.models import Deed, PublicationState, Revision
@@ -17,6 +18,8 @@ from signups.mails.facts import one_line
 from signups.mails.to_judge import to_judge
 from signups.mails.wording import Words
 from signups.models import MailKind, OutboxMessage
+
+MOST_LISTED: Final = 20  # in one mail; all stand on the start page
 
 
 def content(message: OutboxMessage, now: datetime) -> Content:
@@ -84,11 +87,20 @@ def _review_asked(revision: Revision, title: str) -> Words:
 
 def _several_asked(asked: list[Revision]) -> Content:
     """Each leads to its own page; the button to the start page, where all stands that waits."""
+    listed, more = asked[:MOST_LISTED], len(asked) - MOST_LISTED
+    left_out = ngettext(
+        "En nog %(number)d tekst. Met de knop zie je ze allemaal.",
+        "En nog %(number)d teksten. Met de knop zie je ze allemaal.",
+        more,
+    )
     words = Words(
         _("Kijk je deze %(number)d teksten na?") % {"number": len(asked)},
         [_("Zet ze op de site, of stuur ze terug en schrijf erbij wat er anders moet.")],
         _("Bekijk alles wat wacht"),
-        [_("Was een collega je voor? Dan hoef je niets te doen.")],
+        [
+            *([left_out % {"number": more}] if more > 0 else []),
+            _("Was een collega je voor? Dan hoef je niets te doen."),
+        ],
     )
     links = [
         {
@@ -98,7 +110,7 @@ def _several_asked(asked: list[Revision]) -> Content:
             if step.deed == Deed.PROPOSED
             else _("%(who)s vraagt of dit op de site mag.") % {"who": _who(step)},
         }
-        for step in asked
+        for step in listed
     ]
     address = absolute(reverse("admin:index"))
     return Content(words=words, subject=words.heading, button_url=address, is_personal=False, links=links)

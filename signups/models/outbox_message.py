@@ -135,6 +135,7 @@ class OutboxMessage(models.Model):
     attempts = models.PositiveSmallIntegerField(_("pogingen"), default=0)
     created_at = models.DateTimeField(_("gemaakt op"), db_default=Now(), editable=False)
     due_at = models.DateTimeField(_("volgende poging"), db_default=Now())
+    first_due_at = models.DateTimeField(db_default=Now(), editable=False)  # before it was put off by any fault
     lease_until = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(_("verstuurd op"), null=True, blank=True)
     error = models.CharField(_("fout"), max_length=200, blank=True)

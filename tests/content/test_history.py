@@ -8,6 +8,7 @@ from content.domain import history, proposals
 from content.models import Deed, PendingChange, Revision
 from content.tasks import sweep_publications
 from hubs.models import Programme
+from partners.models import User
 from signups.models import SignUp
 from tests.content.publishing_stage import desk, programme_of
 from tests.factories import content, hubs, partners
@@ -170,6 +171,16 @@ def test_who_was_overtaken_by_what_was_planned_reads_that(own, manager):
     assert "Dit is intussen vanzelf veranderd: er was iets gepland." in said
     assert "Iemand anders" not in said
     assert "Leren lassen</ins>" in said
+
+
+def test_who_was_overtaken_by_somebody_whose_account_is_gone_reads_that(own, editor, manager):
+    draft = programme_of(own, "draft", title="Lassen")
+    opened = manager.opened(draft)
+    editor.save(draft, summary="Heel anders")
+    User.objects.filter(pk=editor.user.pk).delete()
+    said = manager.client.post(manager.address(draft), {**opened, "title": "Solderen", "_save": "1"}).content.decode()
+    assert "Iemand anders heeft dit intussen gewijzigd" in said
+    assert "vanzelf veranderd" not in said
 
 
 class TestRestoring:

@@ -159,6 +159,10 @@ class TestGuessing:
         assert log_in(client, user.email, "een-heel-ander-wachtwoord")["Location"] == "/beheer/"
 
 
+def change(client, old, new):
+    return client.post("/account/wachtwoord/", {"oldpassword": old, "password1": new, "password2": new})
+
+
 def choose(client, user, password):
     """Ask for the mail, follow its link, post the new password."""
     client.post("/account/wachtwoord/vergeten/", {"email": user.email})
@@ -267,6 +271,17 @@ class TestWithoutCache:
         assert "Te veel verkeerde pogingen" in text(answers[5])
         assert "op een apparaat waar je bent ingelogd" in mails(1)[0].body
         assert log_in(StaffClient(), user.email).status_code == 302, "the login has attempts of its own"
+
+    @pytest.mark.usefixtures("dead")
+    def test_a_new_password_ends_the_wait_at_an_open_screen_too(self, client, user):
+        client.force_login(user)
+        for _time in range(6):
+            change(client, "verkeerd-wachtwoord", "nog-een-ander-wachtwoord")
+        mails(1).clear()
+        choose(StaffClient(), user, "een-heel-ander-wachtwoord")
+        client.force_login(User.objects.get(pk=user.pk))
+        change(client, "een-heel-ander-wachtwoord", "nog-een-ander-wachtwoord")
+        assert User.objects.get(pk=user.pk).check_password("nog-een-ander-wachtwoord")
 
     @pytest.mark.usefixtures("dead")
     def test_a_code_is_still_good_once(self, user):

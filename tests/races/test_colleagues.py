@@ -4,9 +4,10 @@ from functools import partial
 
 import pytest
 
-from partners.domain import members, office
+from content import clock
+from partners.domain import invitations, members, office
 from partners.models import MemberRole, Membership, StaffSession, User
-from tests.factories.partners import MembershipFactory, OfficeUserFactory, UserFactory
+from tests.factories.partners import InvitationFactory, MembershipFactory, OfficeUserFactory, UserFactory
 from tests.logging_in import StaffClient
 from tests.races.guards import without_locks
 from tests.races.meanwhile import Meanwhile
@@ -58,3 +59,33 @@ def test_who_deletes_the_account_and_who_lets_go_are_not_stuck(client):
         answer = client.post(f"/beheer/partners/user/{gone.user_id}/delete/", {"post": "yes"})
     assert answer.status_code == 302
     assert not User.objects.filter(pk=gone.user_id).exists()
+
+
+@pytest.mark.parametrize("how", ["lets go of them", "saves their account", "they accept"])
+@pytest.mark.parametrize("action", ["weg", MemberRole.MANAGER])
+def test_the_office_twice_about_one_colleague_is_not_stuck(client, how, action):
+    """Without the lock of the office first, one has the account and wants the office, the other the other way round."""
+    colleague, by, other = OfficeUserFactory(), OfficeUserFactory(), OfficeUserFactory()
+    here = MembershipFactory(user=colleague)
+    asked = InvitationFactory(to_office=True, email=colleague.email)
+    link = {"uuid": asked.uuid, "version": asked.token_version, "now": clock.now()}
+    begins = partial(invitations.lock_office, other)
+    first, then = {
+        "lets go of them": (begins, partial(office.let_go, user_id=colleague.pk, by=other)),
+        "saves their account": (begins, partial(rename, colleague)),
+        "they accept": (
+            partial(invitations._open, *link.values()),
+            partial(invitations.accept, **link, user=colleague),
+        ),
+    }[how]
+    done = []
+    client.force_login(by)
+    with Meanwhile(first, then=lambda: done.append(then())):
+        answer = client.post(f"/account/collegas/leden/{here.pk}/", {"actie": action})
+    assert answer.status_code == 303
+    assert len(done) == 1, "the other was not stuck either"
+
+
+def rename(user):
+    """As in the form of the account."""
+    User.objects.filter(pk=user.pk).update(name="Een ander")

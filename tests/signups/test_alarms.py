@@ -5,8 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
-from signups.domain import alarms
-from signups.models import Delivery, OutboxMessage, SignUp, State
+from content.domain import history
+from content.models import Deed
+from signups.domain import alarms, delivery, outbox
+from signups.models import Delivery, MailKind, OutboxMessage, SignUp, State
+from tests.factories.hubs import ProgrammeFactory
+from tests.factories.partners import MembershipFactory
 from tests.factories.signups import OutboxMessageFactory, SignUpFactory
 
 NOW = datetime(2098, 1, 1, 12, 0, tzinfo=UTC)
@@ -14,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_mail_is_stale_after_five_minutes():
-    message = OutboxMessageFactory(due_at=NOW, created_at=NOW)
+    message = OutboxMessageFactory(due_at=NOW, first_due_at=NOW)
     assert alarms.mails_go_out(NOW + alarms.PATIENCE - timedelta(seconds=1))
     assert not alarms.mails_go_out(NOW + alarms.PATIENCE)
     assert timedelta(minutes=5) == alarms.PATIENCE
@@ -29,17 +33,27 @@ def test_a_claimed_mail_whose_worker_died_is_stale_too():
 
 
 def test_mails_that_are_put_off_again_and_again_while_nothing_goes_out():
-    old = OutboxMessageFactory(due_at=NOW + timedelta(hours=1), attempts=1)
-    OutboxMessage.objects.filter(pk=old.pk).update(created_at=NOW - alarms.WITHOUT_SUCCESS)
+    OutboxMessageFactory(due_at=NOW + timedelta(hours=1), first_due_at=NOW - alarms.WITHOUT_SUCCESS, attempts=1)
     assert not alarms.mails_go_out(NOW)
     OutboxMessageFactory(state=Delivery.SENT, sent_at=NOW)
     assert alarms.mails_go_out(NOW)
 
 
-def test_a_mail_whose_moment_has_still_to_come_wakes_nobody():
-    waits = OutboxMessageFactory(due_at=NOW + timedelta(minutes=1))
-    OutboxMessage.objects.filter(pk=waits.pk).update(created_at=NOW - alarms.WITHOUT_SUCCESS)
-    assert alarms.mails_go_out(NOW)
+def test_a_mail_that_was_written_ahead_counts_from_its_moment():
+    """Nothing went out in a quiet hour: neither its wait, nor the seconds until it is taken, nor one fault is stale."""
+    editor = MembershipFactory().user
+    step = history.record(subject=ProgrammeFactory(), deed=Deed.SUBMITTED, by=editor, now=NOW)
+    outbox.write_to_colleagues([editor], MailKind.REVIEW_ASKED, step, due_at=NOW)
+    written = OutboxMessage.objects.all()
+    written.update(created_at=NOW - timedelta(hours=1))
+    assert alarms.mails_go_out(NOW - timedelta(seconds=1))
+    assert alarms.mails_go_out(NOW + timedelta(seconds=1))
+    written.update(attempts=1, due_at=NOW + timedelta(hours=1))
+    assert alarms.mails_go_out(NOW + timedelta(seconds=15))
+    assert not alarms.mails_go_out(NOW + alarms.WITHOUT_SUCCESS)
+    written.update(state=Delivery.FAILED)
+    delivery.retry(written, now=NOW + timedelta(hours=2))
+    assert alarms.mails_go_out(NOW + timedelta(hours=2)), "who sends it again has it counted anew"
 
 
 @pytest.mark.parametrize("state", [Delivery.FAILED, Delivery.DROPPED])

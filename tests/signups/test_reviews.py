@@ -6,7 +6,6 @@ from email.policy import default
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from content import clock
 from content.domain import history
@@ -15,55 +14,15 @@ from content.tasks import sweep_publications
 from hubs.models import Programme
 from partners.models import MemberRole, Membership, User
 from signups import mails, tasks
-from signups.domain import outbox, reviews
+from signups.domain import reviews
 from signups.models import Delivery, MailKind, OutboxMessage
 from tests.content.publishing_stage import desk, programme_of
 from tests.factories import content, partners
+from tests.signups.judging import an_hour_passes, to
 
 STATES = PublicationState
 ORIGIN = "http://127.0.0.1:8000"
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def own():
-    return partners.PartnerFactory()
-
-
-@pytest.fixture
-def editor(own):
-    found = desk(own)
-    User.objects.filter(pk=found.user.pk).update(name="Redacteur 1")
-    return found
-
-
-@pytest.fixture
-def manager(own):
-    found = desk(own, MemberRole.MANAGER)
-    User.objects.filter(pk=found.user.pk).update(name="Beheerder 2")
-    return found
-
-
-@pytest.fixture
-def post(mailoutbox):
-    """`post()` has the sweep tell what is new, and gives the mails that go out now."""
-
-    def told():
-        mailoutbox.clear()
-        tasks.tell_colleagues()
-        tasks.deliver()
-        return list(mailoutbox)
-
-    return told
-
-
-def an_hour_passes():
-    """For every mail."""
-    OutboxMessage.objects.update(due_at=F("due_at") - outbox.GATHERED)
-
-
-def to(mails):
-    return sorted(address for mail in mails for address in mail.to)
 
 
 class TestWhoJudges:
@@ -125,79 +84,6 @@ class TestWhoJudges:
         asks, other = desk(), partners.OfficeUserFactory()
         asks.step(content.NewsArticleFactory(state=STATES.DRAFT), "submit")
         assert to(post()) == [other.email]
-
-
-class TestSeveralTexts:
-    @pytest.fixture
-    def asks(self, own, editor):
-        """`asks("Lassen", "Draaien")` has the editor submit a text of each title."""
-
-        def submit(*titles):
-            drafts = [programme_of(own, STATES.DRAFT, title=title) for title in titles]
-            for draft in drafts:
-                editor.step(draft, "submit")
-            return drafts
-
-        return submit
-
-    def test_of_one_time_are_one_mail_that_leads_to_each(self, own, editor, manager, asks, post):
-        drafts = asks("Lassen", "Draaien")
-        live = programme_of(own, title="Frezen")
-        editor.save(live, title="Anders")
-        (mail,) = post()
-        assert mail.subject == "Kijk je deze 3 teksten na?"
-        assert "Lassen\nRedacteur 1 vraagt of dit op de site mag." in mail.body
-        assert "Frezen\nRedacteur 1 wil dit veranderen." in mail.body
-        for row in (*drafts, live):
-            assert mail.body.count(f"{ORIGIN}{manager.address(row, 'publication')}") == 1
-        assert post() == []
-
-    def test_what_comes_within_an_hour_is_one_mail_after_it(self, manager, asks, post):
-        asks("Lassen")
-        assert [mail.subject for mail in post()] == ["Kijk je dit na? Lassen"]
-        asks("Draaien")
-        assert post() == []
-        asks("Frezen")
-        assert post() == []
-        an_hour_passes()
-        (mail,) = post()
-        assert mail.subject == "Kijk je deze 2 teksten na?", "the first was told already"
-        assert "Draaien" in mail.body
-        assert "Frezen" in mail.body
-        assert manager.user.email in mail.to
-        an_hour_passes()
-        asks("Slijpen")
-        assert [mail.subject for mail in post()] == ["Kijk je dit na? Slijpen"]
-
-    def test_what_was_decided_meanwhile_is_left_out(self, manager, asks, post):
-        asks("Lassen")
-        post()
-        first, *_others = asks("Draaien", "Frezen", "Slijpen")
-        post()
-        manager.step(first, "publish")
-        Programme.objects.filter(title="Slijpen").delete()
-        an_hour_passes()
-        assert to(post()).count(manager.user.email) == 1
-        assert OutboxMessage.objects.filter(kind=MailKind.REVIEW_ASKED).count() == 2
-
-    def test_each_reads_of_the_own_part_only(self, own, manager, asks, post):
-        other = partners.PartnerFactory()
-        elsewhere, theirs = desk(other), desk(other, MemberRole.MANAGER)
-        asks("Lassen", "Draaien")
-        elsewhere.step(programme_of(other, STATES.DRAFT, title="Solderen"), "submit")
-        found = {mail.to[0]: mail for mail in post()}
-        assert set(found) == {manager.user.email, theirs.user.email}
-        assert "Solderen" not in found[manager.user.email].body
-        assert found[theirs.user.email].subject == "Kijk je dit na? Solderen"
-
-    def test_a_sweep_that_was_overtaken_leaves_it_to_the_next(self, manager, asks):
-        """Its moment would lie before that of the mail that has to list the text."""
-        began = clock.now()
-        asks("Lassen")
-        reviews.tell(now=clock.now())
-        asks("Draaien")
-        assert reviews.tell(now=began) == 0
-        assert reviews.tell(now=clock.now()) == 1
 
 
 class TestWhoAsked:
