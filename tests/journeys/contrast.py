@@ -7,6 +7,8 @@ from PIL import Image
 NORMAL, LARGE = 4.5, 3.0  # WCAG 1.4.3
 LARGE_PX, LARGE_BOLD_PX, BOLD = 24, 18.66, 700
 GROUND_SHARE = 0.1  # a colour that fills less of the box is the edge of a letter or a thin line
+EDGE_SHARE = 0.25  # so is, of a small letter, a blend of its colour with a ground that fills more
+BLEND_ERROR = 8  # of 255, in a channel
 
 MEASURE = """
 element => {
@@ -48,8 +50,24 @@ def _least_ratio(picture, text):
     crop = picture.crop([round(edge) for edge in text["box"]])
     size = crop.width * crop.height
     own = tuple(text["colour"])
-    grounds = [c for number, c in crop.getcolors(size) or () if number >= GROUND_SHARE * size and c != own]
-    return min((_ratio(own, ground) for ground in grounds), default=21.0)
+    shares = {c: number / size for number, c in crop.getcolors(size) or () if c != own}
+    grounds = {c: share for c, share in shares.items() if share >= GROUND_SHARE}
+    seen = [c for c in grounds if not _is_edge(c, own, grounds)]
+    return min((_ratio(own, ground) for ground in seen), default=21.0)
+
+
+def _is_edge(colour, own, grounds):
+    share = grounds[colour]
+    fuller = (ground for ground, other in grounds.items() if other > share)
+    return share < EDGE_SHARE and any(_is_blend(colour, own, ground) for ground in fuller)
+
+
+def _is_blend(colour, one, other):
+    """Does it lie between them, as far in every channel?"""
+    span = max(abs(b - a) for a, b in zip(one, other, strict=True))
+    part = max((abs(c - a) for a, c in zip(one, colour, strict=True)), default=0) / span if span else 1
+    blend = [a + (b - a) * part for a, b in zip(one, other, strict=True)]
+    return part < 1 and all(abs(c - d) <= BLEND_ERROR for c, d in zip(colour, blend, strict=True))
 
 
 def _ratio(one, other):
