@@ -281,6 +281,14 @@ def project_files() -> Iterator[Path]:
     yield from (ROOT / name for name in filter(None, output.split("\0")))
 
 
+def test_no_file_holds_two_sides_of_a_merge():
+    """Neither Django nor a linter minds them in a template."""
+    mark = re.compile(rb"^(?:<{7}|>{7}) ", re.MULTILINE)
+    assert [
+        path.relative_to(ROOT) for path in project_files() if path.is_file() and mark.search(path.read_bytes())
+    ] == []
+
+
 def test_no_file_knows_a_machine_or_a_registry():
     place = re.compile(
         rb"(?<![\w.:/}*])/(?:work|root|home|Users|var/folders|opt)/[\w.]|\b[A-Z]:\\\\?Users"  # folders of one machine

@@ -1,6 +1,7 @@
 """Fields and widgets of the back office: the browser's own date pickers, and photos that are checked on arrival."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -72,6 +73,16 @@ class DecimalInput(forms.TextInput):
         super().__init__({"inputmode": "decimal", "autocomplete": "off", **(attrs or {})})
 
 
+class FiniteDecimalField(forms.DecimalField):
+    """Refuses what is no number before it is compared with what stood there: comparing sNaN is an error in Python."""
+
+    def to_python(self, value: Any) -> Any:
+        number: Decimal | None = super().to_python(value)
+        if number is not None and not number.is_finite():
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": value})
+        return number
+
+
 class _Known(AutocompleteMixin):
     """Looks up what is chosen; what cannot be a key, such as `?programme=abc`, is shown as nothing chosen."""
 
@@ -118,7 +129,8 @@ class PhotoField(forms.FileField):
 FORMFIELD_OVERRIDES: dict[type[models.Field], dict[str, Any]] = {
     models.DateTimeField: {"form_class": MomentField, "widget": DateTimeInput},
     models.DateField: {"widget": DateInput},
-    models.DecimalField: {"localize": True, "widget": DecimalInput},  # takes 12,50 and 12.50, shows 12,50
+    # Takes 12,50 and 12.50, shows 12,50.
+    models.DecimalField: {"form_class": FiniteDecimalField, "localize": True, "widget": DecimalInput},
     models.URLField: {"assume_scheme": "https"},
     models.ImageField: {"form_class": PhotoField, "widget": PhotoInput},
 }

@@ -54,7 +54,7 @@ class MeetingFormSet(LabelledFormSet):
         return bool(self.deleted_forms) and not left and self.instance.taken + self.instance.queued > 0
 
     def _warnings(self) -> list[str]:
-        meetings, doubted = self._changed(), doubts(self.instance, self._first_start())
+        meetings, doubted = self._changed(), self._doubted()
         if not meetings and not self.deleted_forms:
             return doubted
         said = [
@@ -73,6 +73,12 @@ class MeetingFormSet(LabelledFormSet):
     def _changed(self) -> list[Meeting]:
         changed = [form.instance for form in self.forms if form.has_changed() and form not in self.deleted_forms]
         return [meeting for meeting in changed if meeting.starts_at and meeting.ends_at]
+
+    def _doubted(self) -> list[str]:
+        """What stood on the date already was decided then."""
+        stored = Activity.objects.filter(pk=self.instance.pk).first()
+        known = doubts(stored, stored.first_starts_at) if stored else []
+        return [doubt for doubt in doubts(self.instance, self._first_start()) if doubt not in known]
 
     def _there_already(self, meetings: list[Meeting]) -> list[str]:
         """Two groups may come at once, but a button that is pressed twice makes one date: saving is one transaction."""

@@ -109,7 +109,7 @@ class ParticipantPages(SignUpPages):
             messages.success(request, gettext("De mail gaat opnieuw uit. Dat kan één keer per uur."))
         else:
             again = {"time": dates.clock_time(lost_mail.can_be_sent_from(now))}
-            messages.warning(request, gettext("Er ging net al een mail uit. Het kan weer vanaf %(time)s.") % again)
+            messages.warning(request, gettext("Die mail is dit uur al gevraagd. Het kan weer vanaf %(time)s.") % again)
         return redirect("admin:participants", entry.activity_id)
 
     def _ask(self, request: HttpRequest, entry: SignUp, title: str, template: str) -> HttpResponse:
@@ -125,7 +125,7 @@ def _heading(part: Part, activity: Activity) -> Any:
 def _signed_off(was: SignUp) -> str:
     if was.state == State.WAITING:
         return gettext("Afgemeld. Deze aanmelding staat niet meer op de wachtlijst.")
-    return gettext("Afgemeld. De plek is weer vrij.")
+    return gettext("Afgemeld. De plek komt vrij. Wie op de wachtlijst staat, gaat voor.")
 
 
 def who(entry: SignUp) -> str:

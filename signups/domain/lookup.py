@@ -45,4 +45,4 @@ def _digits(asked: str) -> str:
     """Without the 0 or +31 in front, so that both are found; nothing for what is no number."""
     if not re.fullmatch(r"[\d\s()+.-]+", asked.strip()):
         return ""
-    return re.sub(r"\D", "", TRUNK.sub("", re.sub(r"[\s().-]", "", asked)))
+    return re.sub(r"\D", "", TRUNK.sub("", re.sub(r"[\s().-]", "", asked.replace("(0)", ""))))

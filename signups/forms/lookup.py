@@ -1,11 +1,13 @@
 """Whom staff look for while somebody telephones."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from signups.forms.fields import plain_line
+
+LEAST_LETTERS: Final = 2
 
 
 class LookupForm(forms.Form):
@@ -13,7 +15,7 @@ class LookupForm(forms.Form):
 
     asked = forms.CharField(
         label=_("Zoek wie zich aanmeldde"),
-        min_length=2,
+        min_length=LEAST_LETTERS,
         max_length=254,
         help_text=_(
             "Een (deel van een) naam van een deelnemer, klas, ouder of docent, een telefoonnummer, of een heel "
@@ -31,4 +33,8 @@ class LookupForm(forms.Form):
         self.use_required_attribute = False
 
     def clean_asked(self) -> str:
-        return plain_line(self.cleaned_data["asked"])
+        """Signs that the search does not see, such as loose accents, would find everybody."""
+        asked = plain_line(self.cleaned_data["asked"])
+        if sum(map(str.isalnum, asked)) < LEAST_LETTERS:
+            raise forms.ValidationError(self.fields["asked"].error_messages["min_length"], code="min_length")
+        return asked

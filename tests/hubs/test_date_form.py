@@ -268,6 +268,15 @@ def test_where_a_hub_lies_takes_a_comma_too(office):
     assert 'value="52,08667"' in office.get(page).content.decode()
 
 
+@pytest.mark.parametrize("typed", ["sNaN", "NaN", "-Infinity", "1e400"])
+def test_what_is_no_number_is_refused_and_kept(office, typed):
+    hub = HubFactory(state=PublicationState.DRAFT, latitude="52.1", longitude="4.9")
+    page = address("Hub", "change", hub.pk)
+    answer = office.post(page, {**shown_values(office.get(page)), "latitude": typed})
+    assert answer.status_code == 200
+    assert f'value="{typed}"' in answer.content.decode()
+
+
 class TestWhatHasNoEffect:
     def test_signing_up_until_after_the_begin_is_asked(self, office):
         fields = new_date(ProgrammeFactory(), "2099-11-28", signup_closes_at="2099-11-28T10:30")
@@ -284,6 +293,10 @@ class TestWhatHasNoEffect:
         text, tick = asked(change(office, activity, class_size_min="30"))
         assert "De kleinste klas is 30 en er zijn 20 plekken: er past geen klas." in text
         assert change(office, activity, class_size_min="30", sure=tick).status_code == 302
+
+    def test_what_stood_already_is_not_asked_again(self, office):
+        activity = ActivityFactory(for_classes=True, capacity=20, class_size_min=30)
+        assert change(office, activity, note="met proefles").status_code == 302
 
     @pytest.mark.parametrize(
         "fields", [{"counts": "classes"}, {"capacity": "0"}, {"capacity": ""}, {"for_classes": ""}]

@@ -174,9 +174,7 @@ def test_what_is_unknown_names_what_looks_like_it_and_no_other(editor, programme
     day = [at("2099-03-01 10:00"), at("2099-03-01 12:00")]
     told = faults(upload(editor, Activity, xlsx(HEAD, ["", "roboticaclub-mijdrech", *day], ["", "qqq", *day])))
     assert told[0][2] == "“roboticaclub-mijdrech” kun je hier niet kiezen. Lijkt op: roboticaclub-mijdrecht."
-    assert re.fullmatch(
-        r"“qqq” kun je hier niet kiezen. Kies uit: [\w-]+, [\w-]+, [\w-]+ en nog 13 andere.", told[1][2]
-    )
+    assert re.fullmatch(r"“qqq” kun je hier niet kiezen. Kies uit: ([\w-]+, ){2}[\w-]+ en nog 13 andere.", told[1][2])
 
 
 def test_what_has_no_effect_is_said_beside_its_row(editor, programme):
@@ -184,8 +182,8 @@ def test_what_has_no_effect_is_said_beside_its_row(editor, programme):
     day = [at("2099-03-01 10:00"), at("2099-03-01 12:00")]
     page = upload(editor, Activity, xlsx(head, ["", "leer-lassen", *day, at("2099-03-01 11:00"), "ja", 30, 20]))
     assert faults(page) == []
-    for sentence in ("“Aanmelden tot” is later dan het begin.", "er past geen klas"):
-        assert sentence in page.content.decode()
+    said = page.content.decode()
+    assert "“Aanmelden tot” is later dan het begin." in said and "er past geen klas" in said
 
 
 def test_every_cell_says_what_to_do_also_where_the_number_is_wrong(editor, programme):

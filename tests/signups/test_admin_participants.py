@@ -202,7 +202,7 @@ class TestCancelling:
         activity = ActivityFactory(starts_at=now + 30 * DAY, capacity=1, programme=activity.programme)
         seated, waiting = (join(activity, person(number), now) for number in range(2))
         answer = at_work.post(self.address(seated), follow=True)
-        assert "Afgemeld. De plek is weer vrij." in answer.content.decode()
+        assert "Afgemeld. De plek komt vrij." in answer.content.decode()
         seated.refresh_from_db()
         waiting.refresh_from_db()
         assert (seated.ending, waiting.state) == (Ending.STAFF, State.OFFERED)
@@ -214,7 +214,7 @@ class TestCancelling:
         assert "Deze aanmelding gaat van de wachtlijst." in shown(at_work, self.address(waiting))
         answer = at_work.post(self.address(waiting), follow=True).content.decode()
         assert "Afgemeld. Deze aanmelding staat niet meer op de wachtlijst." in answer
-        assert "De plek is weer vrij" not in answer
+        assert "De plek komt vrij" not in answer
 
     def test_not_of_a_date_that_has_been(self, at_work, activity, now):
         over = ActivityFactory(starts_at=now - 3 * DAY, programme=activity.programme)
@@ -241,7 +241,7 @@ class TestMailing:
         assert not OutboxMessage.objects.exists()
         assert "gaat opnieuw uit" in at_work.post(self.address(entry), follow=True).content.decode()
         said = at_work.post(self.address(entry), follow=True).content.decode()
-        assert "Er ging net al een mail uit. Het kan weer vanaf " in said and "gaat opnieuw uit" not in said
+        assert "Die mail is dit uur al gevraagd. Het kan weer vanaf " in said and "gaat opnieuw uit" not in said
         assert OutboxMessage.objects.get().kind == MailKind.PROVE
 
     def test_tells_the_nameless_apart_by_when_they_signed_up(self, at_work, activity):

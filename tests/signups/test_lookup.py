@@ -32,7 +32,17 @@ def found(client, asked):
 
 
 @pytest.mark.parametrize(
-    "asked", ["zoe", "de vries ZOË", "vriès", "zoe@voorbeeld.example", "0348 12 34 56", "+31348123456", "(0348)-123456"]
+    "asked",
+    [
+        "zoe",
+        "de vries ZOË",
+        "vriès",
+        "zoe@voorbeeld.example",
+        "0348 12 34 56",
+        "+31348123456",
+        "(0348)-123456",
+        "+31 (0)348 123456",
+    ],
 )
 def test_by_what_a_caller_says(at_work, activity, asked):
     SignUpFactory(
@@ -81,3 +91,11 @@ def test_what_is_asked_stays_out_of_the_address(at_work, activity):
     page = at_work.get("/beheer/signups/signup/").content.decode()
     assert f'method="post" action="{PAGE}"' in page
     assert at_work.post(PAGE, {"asked": "z"}).context["form"].errors["asked"] == ["Vul ten minste twee letters in."]
+
+
+@pytest.mark.parametrize("asked", ["\u0301\u0301\u0301", "--", "a"])
+def test_too_little_to_go_by_is_refused(at_work, activity, asked):
+    SignUpFactory(activity=activity, name="Anders")
+    answer = at_work.post(PAGE, {"asked": asked})
+    assert "Vul ten minste twee letters in." in answer.content.decode()
+    assert answer.context["rows"] == []
