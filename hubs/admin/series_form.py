@@ -35,7 +35,11 @@ class SeriesForm(forms.Form):
         widget=forms.RadioSelect,
     )
     weekdays = forms.TypedMultipleChoiceField(
-        label=_("Op welke dagen?"), choices=WEEKDAYS, coerce=int, widget=forms.CheckboxSelectMultiple
+        label=_("Op welke dagen?"),
+        choices=WEEKDAYS,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Kies ten minste één dag.")},
     )
     every = forms.TypedChoiceField(label=_("Hoe vaak?"), choices=EVERY, coerce=int)
     from_on = forms.DateField(label=_("Vanaf"), widget=DateInput)

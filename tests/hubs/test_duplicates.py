@@ -148,7 +148,7 @@ class TestAProgramme:
         [
             ({"slug": "lassen"}, "al van een ander programma"),
             ({"slug": "Met spaties"}, "kleine letters"),
-            ({"title": ""}, "verplicht"),
+            ({"title": ""}, "Vul dit in."),
             ({"weeks": "52", "first_on": "2028-01-04"}, "Vul één van de twee in"),
             ({"weeks": "9999"}, "260"),
         ],

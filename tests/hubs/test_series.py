@@ -239,7 +239,7 @@ class TestThePage:
             ({"times": "", "until_on": "2028-12-01", "weekdays": list("0123456")}, "meer dan 60 datums"),
             ({"times": "", "until_on": "2027-10-07"}, "geen van deze dagen"),
             ({"times": "61"}, "60"),
-            ({"weekdays": []}, "verplicht"),
+            ({"weekdays": []}, "Kies ten minste één dag."),
             ({"from_on": "9999-12-31"}, "Vul een jaar tussen"),
             ({"from_on": "morgen"}, "Vul een dag in"),
             ({"weekdays": ["9"], "every": "x", "what": "y", "region": "z"}, "Kies opnieuw"),
