@@ -63,7 +63,7 @@ class SignUpFactory(DjangoModelFactory):
     queue_number = factory.LazyAttribute(lambda entry: _next_number(entry.activity))
     told_revision = factory.LazyAttribute(lambda entry: entry.activity.revision)
 
-    name = factory.Sequence("Leerling {:04d}".format)
+    name = factory.Sequence(lambda n: f"Leerling {n + 1000}")  # never the 0417 of the forms
     email = factory.Sequence("aanmelder{}@voorbeeld.example".format)
     age_band = factory.LazyAttribute(lambda entry: "" if entry.class_of else AgeBand.FROM_16)
     contact_name = factory.LazyAttribute(lambda entry: "Docent" if entry.class_of else "")
