@@ -36,9 +36,10 @@ def _confirmed(sign_up: SignUp) -> Words:
     )
     calendar = _("Open het bestand bij deze mail om de datum in je agenda te zetten.")
     if sign_up.replaces and sign_up.replaces.ending == Ending.MOVED:
+        old_calendar = _("Stond de oude datum in je agenda? Haal hem daar dan uit.")
         return Words(
             _other_date(sign_up),
-            [certain, _instead(sign_up, sign_up.replaces), calendar, _out_of_calendar()],
+            [certain, _instead(sign_up, sign_up.replaces), calendar, old_calendar],
             look(sign_up),
             [_give_back(sign_up)],
         )
@@ -60,10 +61,6 @@ def _instead(sign_up: SignUp, old: SignUp) -> str:
     """True of a seat and of a place in the queue: which of them it was the row does not remember."""
     said = _("Dit komt in de plaats van: %(old)s. Die aanmelding is vervallen.")
     return said % {"old": date_of(old, beside=sign_up.activity)}
-
-
-def _out_of_calendar() -> str:
-    return _("Stond de oude datum in je agenda? Haal hem daar dan uit.")
 
 
 def _changed(sign_up: SignUp) -> Words:

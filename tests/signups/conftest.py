@@ -1,4 +1,4 @@
-"""What tests of mails share: a real mail server with Django's settings to reach it, and who judges texts."""
+"""What tests share: a real mail server with Django's settings to reach it, who judges texts, who manages a date."""
 
 import pytest
 from django.utils.module_loading import import_string
@@ -44,3 +44,13 @@ def post(mailoutbox):
         return list(mailoutbox)
 
     return told
+
+
+@pytest.fixture
+def at_work(client, activity):
+    """Logged in as an editor of a partner that runs the programme of the test's own `activity`."""
+    member = import_string("tests.factories.partners.MembershipFactory")()
+    running = import_string("tests.factories.hubs.ProgrammePartnerFactory")
+    running(programme=activity.programme, partner=member.partner)
+    client.force_login(member.user)
+    return client

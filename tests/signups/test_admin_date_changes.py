@@ -29,14 +29,6 @@ def activity(now):
     return ActivityFactory(starts_at=now + 30 * DAY, capacity=60, programme__title="Lassen")
 
 
-@pytest.fixture
-def at_work(client, activity):
-    member = MembershipFactory()
-    ProgrammePartnerFactory(programme=activity.programme, partner=member.partner)
-    client.force_login(member.user)
-    return client
-
-
 def path(verb, *activities):
     return f"/beheer/signups/datums/{','.join(str(activity.pk) for activity in activities)}/{verb}/"
 

@@ -4,8 +4,7 @@ import pytest
 
 from content import clock
 from signups.models import EMPTY, SignUp, State
-from tests.factories.hubs import ActivityFactory, ProgrammePartnerFactory
-from tests.factories.partners import MembershipFactory
+from tests.factories.hubs import ActivityFactory
 from tests.factories.signups import SignUpFactory
 
 pytestmark = pytest.mark.django_db
@@ -15,14 +14,6 @@ PAGE = "/beheer/signups/zoeken/"
 @pytest.fixture
 def activity():
     return ActivityFactory(capacity=60, for_classes=True, programme__title="Lassen")
-
-
-@pytest.fixture
-def at_work(client, activity):
-    member = MembershipFactory()
-    ProgrammePartnerFactory(programme=activity.programme, partner=member.partner)
-    client.force_login(member.user)
-    return client
 
 
 def found(client, asked):

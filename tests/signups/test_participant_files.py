@@ -4,8 +4,7 @@ import pytest
 
 from signups.models import State
 from tests.exchanging import cells
-from tests.factories.hubs import ActivityFactory, ProgrammePartnerFactory
-from tests.factories.partners import MembershipFactory
+from tests.factories.hubs import ActivityFactory
 from tests.factories.signups import SignUpFactory
 
 pytestmark = pytest.mark.django_db
@@ -14,14 +13,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def activity():
     return ActivityFactory(capacity=60, for_classes=True)
-
-
-@pytest.fixture
-def at_work(client, activity):
-    member = MembershipFactory()
-    ProgrammePartnerFactory(programme=activity.programme, partner=member.partner)
-    client.force_login(member.user)
-    return client
 
 
 def file(client, activity, suffix):
